@@ -1,0 +1,98 @@
+import { quantileSorted } from 'simple-statistics';
+import type { Cell, Poll } from '../recording.ts';
+import { ac1Of } from '../statistics/gwet-ac1.ts';
+import { alphaOf, type MeasurementLevel } from '../statistics/krippendorff-alpha.ts';
+import { deriveSeed, index, seeded } from '../statistics/random.ts';
+import type { Ratings } from '../statistics/ratings.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * How far ballots on the same row agree, with its interval from resampled rows. Agreement is not accuracy: judges may share an error.
+ * `undefined` is true where all ballots everywhere are alike: chance agreement is complete, and the value a convention.
+ */
+export type Agreement = {
+  readonly criterion: string;
+  readonly judge: string; // an id: that judge's samples with one another; "*": all ballots of the panel
+  readonly coefficient: 'krippendorff-alpha' | 'gwet-ac1' | 'percent';
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly rows: number; // with two cast ballots or more
+  readonly undefined: boolean;
+};
+
+/** Krippendorff's alpha and Gwet's AC1 side by side (they part where one label is rare), and the plain share of agreeing pairs. */
+export const agreementOf = (poll: Poll, cells: readonly Cell[], judge: string, settings: Settings): Agreement[] => {
+  const { columns, values, level } = columnsOf(poll);
+  const ratings = ratingsOf(cells, columns);
+  const rows = ratings.filter(({ total }) => total >= 2).length;
+  if (rows === 0) return [];
+  const alpha = alphaOf(ratings, { values, level });
+  const ac1 = ac1Of(ratings, { labels: labelCount(poll, ratings) });
+  const found = { alpha: alpha(null), ac1: ac1(null) };
+  const draws = resampled(ratings.length, `agreement/${poll.criterion.id}/${judge}`, settings, (weights) => {
+    const { ac1: value, pa } = ac1(weights);
+    return { alpha: alpha(weights).alpha, ac1: value, percent: pa };
+  });
+  const entry = (coefficient: Agreement['coefficient'], value: number | null, of: keyof (typeof draws)[number]): Agreement[] => {
+    if (value === null) return [];
+    const { lower, upper } = percentiles(draws.map((draw) => draw[of]), settings.level);
+    // An interval from resamples may miss its estimate where nearly all rows are alike.
+    const interval = { lower: Math.min(value, lower ?? value), upper: Math.max(value, upper ?? value) };
+    return [{ criterion: poll.criterion.id, judge, coefficient, value, ...interval, rows, undefined: coefficient === 'krippendorff-alpha' && found.alpha.undefined }];
+  };
+  return [
+    ...entry('krippendorff-alpha', found.alpha.alpha, 'alpha'),
+    ...entry('gwet-ac1', found.ac1.ac1, 'ac1'),
+    ...entry('percent', found.ac1.pa, 'percent'),
+  ];
+};
+
+/** The cast ballots of every row, counted by column. */
+const ratingsOf = (cells: readonly Cell[], columns: readonly number[]): Ratings =>
+  [...Map.groupBy(cells, (cell) => cell.row).values()].map((group) => {
+    const counts = new Map<number, number>();
+    for (const { codes } of group)
+      for (const code of codes) {
+        const column = columns[code] ?? -1; // an outcome without a value has no column
+        if (column >= 0) counts.set(column, (counts.get(column) ?? 0) + 1);
+      }
+    return { categories: [...counts.keys()], counts: [...counts.values()], total: counts.values().reduce((sum, count) => sum + count, 0) };
+  });
+
+type Columns = { readonly columns: readonly number[]; readonly values: readonly number[]; readonly level: MeasurementLevel };
+
+/** Which column a code counts in, and what the columns measure. Levels stand in the scale's order, other values in that of the input. */
+const columnsOf = ({ criterion: { scale }, values }: Poll): Columns => {
+  if (scale.kind === 'ordinal')
+    return { columns: values.map((value) => scale.levels.indexOf(value)), values: [...scale.levels.keys()], level: 'ordinal' };
+  const numbers = values.filter((value) => typeof value === 'number');
+  const interval = scale.kind === 'interval' && numbers.length === values.length;
+  return { columns: [...values.keys()], values: interval ? numbers : [...values.keys()], level: interval ? 'interval' : 'nominal' };
+};
+
+/** The declared labels; where none are declared, those that were cast. */
+const labelCount = ({ criterion: { scale } }: Poll, ratings: Ratings): number => {
+  if (scale.kind === 'nominal' && scale.labels !== null) return scale.labels.length;
+  if (scale.kind === 'ordinal') return scale.levels.length;
+  return new Set(ratings.flatMap(({ categories }) => categories)).size;
+};
+
+const resampled = <T>(rows: number, purpose: string, settings: Settings, measure: (weights: Float64Array) => T): T[] => {
+  const random = seeded(deriveSeed(settings.seed, purpose));
+  const weights = new Float64Array(rows);
+  return Array.from({ length: Math.max(100, Math.min(settings.resamples, Math.floor(5e7 / rows))) }, () => {
+    weights.fill(0);
+    for (let draw = 0; draw < rows; draw += 1) {
+      const row = index(random, rows);
+      weights[row] = (weights[row] as number) + 1;
+    }
+    return measure(weights);
+  });
+};
+
+const percentiles = (draws: readonly (number | null)[], level: number): { lower: number | null; upper: number | null } => {
+  const sorted = draws.filter((draw) => draw !== null && Number.isFinite(draw)).toSorted((a, b) => Number(a) - Number(b));
+  if (sorted.length === 0) return { lower: null, upper: null };
+  return { lower: quantileSorted(sorted.map(Number), (1 - level) / 2), upper: quantileSorted(sorted.map(Number), (1 + level) / 2) };
+};

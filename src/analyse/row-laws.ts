@@ -1,0 +1,55 @@
+import { isScoreRule } from '../aggregate/rule.ts';
+import type { RecordedJudge } from '../recording.ts';
+import { chooseRowLaw } from './label-laws.ts';
+import type { RowPool } from './pool.ts';
+import type { Question } from './question.ts';
+import type { RowLaw } from './row-law.ts';
+import { chooseScoreLaw } from './score-laws.ts';
+import type { Design, Settings } from './settings.ts';
+
+/** What the laws of one curve's rows have in common. */
+export type LawContext = {
+  readonly question: Question;
+  readonly judges: readonly RecordedJudge[];
+  readonly settings: Settings;
+  readonly design: Design;
+  readonly nMax: number;
+  /** Laws already computed, by the counts they follow from: rows with equal counts share one. */
+  readonly known: Map<string, RowLaw>;
+};
+
+/** The law of every row of a curve, with a missing quorum counted as declared. */
+export const rowLaws = (pools: readonly RowPool[], context: LawContext): RowLaw[] => {
+  const folded = new Map<RowLaw, RowLaw>();
+  return pools.map((pool) => {
+    const law = isScoreRule(context.question.rule) ? chooseScoreLaw(pool, context) : chooseRowLaw(pool, context);
+    if (law.undecided === null) return law;
+    const wrongWithout = failsGold(pool, context);
+    // Equal laws stay one object, so that the resampling can treat their rows as one.
+    const key = wrongWithout === null || context.settings.onNoQuorum === 'error' ? law : null;
+    const seen = key === null ? undefined : folded.get(key);
+    const result = seen ?? foldUndecided(law, wrongWithout);
+    if (key !== null) folded.set(key, result);
+    return result;
+  });
+};
+
+/** What no quorum costs on this row: 1 if it counts as an error, 0 or 1 if it counts as the negative label, null if it has no vote. */
+const failsGold = (pool: RowPool, { question, settings }: LawContext): 0 | 1 | null => {
+  if (settings.target === 'mean') return null;
+  switch (settings.onNoQuorum) {
+    case 'error':
+      return 1;
+    case 'fail':
+      return question.poll.values[pool.gold] === question.counting.negative ? 0 : 1;
+    case 'abstain':
+    case 'exclude':
+      return null;
+  }
+};
+
+const foldUndecided = (law: RowLaw, cost: 0 | 1 | null): RowLaw => {
+  const { wrong, undecided, noise } = law;
+  if (cost === null || undecided === null) return law;
+  return { wrong: cost === 0 ? wrong : wrong.map((p, n) => Math.min(1, p + (undecided[n] ?? 0))), undecided: null, noise };
+};

@@ -1,0 +1,68 @@
+import type { Units } from '../statistics/units.ts';
+import type { Clusters } from './clusters.ts';
+import type { RowLaw } from './row-law.ts';
+import type { Settings } from './settings.ts';
+
+/** The expected error of every row at every point of a grid, gathered into the units that resampling draws: rows, or groups of rows. */
+export const unitsOf = (laws: readonly RowLaw[], grid: readonly number[], { keys }: Clusters, settings: Settings): Units => {
+  const errors = errorsOf(laws, grid, settings);
+  const units = new Map<unknown, { sums: Float64Array; size: number; multiplicity: number }>();
+  for (const [at, law] of laws.entries()) {
+    const row = errors.get(law);
+    if (row === undefined) continue;
+    const key = keys === null ? law : keys[at];
+    const unit = units.get(key);
+    if (unit === undefined) units.set(key, { sums: row.slice(), size: 1, multiplicity: 1 });
+    else if (keys === null) unit.multiplicity += 1;
+    else {
+      unit.size += 1;
+      for (let k = 0; k < row.length; k += 1) unit.sums[k] = (unit.sums[k] ?? 0) + (row[k] ?? 0);
+    }
+  }
+  const all = [...units.values()];
+  const sums = new Float64Array(all.length * grid.length);
+  for (const [u, unit] of all.entries()) sums.set(unit.sums, u * grid.length);
+  return {
+    sums,
+    sizes: Float64Array.from(all, ({ size }) => size),
+    multiplicity: Float64Array.from(all, ({ multiplicity }) => multiplicity),
+    points: grid.length,
+  };
+};
+
+/** The share of draws that had a quorum, at every point of a grid; null where all had. */
+export const coverageOf = (laws: readonly RowLaw[], grid: readonly number[]): number[] | null =>
+  laws.every(({ undecided }) => undecided === null)
+    ? null
+    : grid.map((n) => laws.reduce((sum, { undecided }) => sum + 1 - (undecided?.[n] ?? 0), 0) / laws.length);
+
+/** The standard error that simulation adds to the mean, at every point of a grid; null where every law is exact. */
+export const simulationErrorOf = (laws: readonly RowLaw[], grid: readonly number[]): number[] | null => {
+  const shares = new Map<RowLaw, number>();
+  for (const law of laws) if (law.noise !== null) shares.set(law, (shares.get(law) ?? 0) + 1 / laws.length);
+  if (shares.size === 0) return null;
+  return grid.map((n) => Math.sqrt([...shares].reduce((sum, [{ noise }, share]) => sum + share ** 2 * (noise?.[n] ?? 0), 0)));
+};
+
+const errorsOf = (laws: readonly RowLaw[], grid: readonly number[], { target, onNoQuorum }: Settings): Map<RowLaw, Float64Array> => {
+  const distinct = [...new Set(laws)];
+  const at = (law: RowLaw, n: number): number => law.wrong[n] ?? 0;
+  const decided = (law: RowLaw, n: number): number => 1 - (law.undecided?.[n] ?? 0);
+  if (target === 'mean')
+    return new Map(distinct.map((law) => [law, Float64Array.from(grid, (n) => (decided(law, n) > 0 ? at(law, n) / decided(law, n) : 0))]));
+  if (onNoQuorum !== 'exclude') return new Map(distinct.map((law) => [law, Float64Array.from(grid, (n) => at(law, n))]));
+  // A ratio of means: each row's linearised share of it has the ratio as its mean and the right spread about it.
+  const ratios = grid.map((n) => {
+    const share = laws.reduce((sum, law) => sum + decided(law, n), 0) / laws.length;
+    return { share, ratio: share > 0 ? laws.reduce((sum, law) => sum + at(law, n), 0) / laws.length / share : 0 };
+  });
+  return new Map(
+    distinct.map((law) => [
+      law,
+      Float64Array.from(ratios, ({ share, ratio }, k) => {
+        const n = grid[k] ?? 0;
+        return share > 0 ? ratio + (at(law, n) - ratio * decided(law, n)) / share : 0;
+      }),
+    ]),
+  );
+};

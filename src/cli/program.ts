@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { styleText } from 'node:util';
+import { Command, CommanderError } from 'commander';
+import { Fault } from '../fault.ts';
+import { printable } from '../report/escape.ts';
+import { exitCode } from './exit-code.ts';
+import { reportCommand } from './report.ts';
+
+/** Runs the command line; resolves to its exit code. A fault is told in its own words, anything else is a bug and keeps its stack. */
+export const run = async (args: readonly string[]): Promise<number> => {
+  const program = new Command('empanel')
+    .description('Seats a panel of LLM judges, counts their ballots, and tells you how many ballots are enough.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .showSuggestionAfterError()
+    .showHelpAfterError('(--help lists what there is)')
+    .exitOverride()
+    .addHelpText('after', '\nExample:\n  $ empanel report ballots.jsonl        how many of these ballots were needed?\n');
+  let code: number = exitCode.done;
+  program.addCommand(reportCommand({ version: version(), done: (value) => (code = value) }).exitOverride().showSuggestionAfterError().showHelpAfterError('(empanel report --help lists the options)'));
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.badInput;
+    if (!(error instanceof Fault)) throw error;
+    process.stderr.write(`${faultText(error)}\n`);
+    return exitCode.badInput;
+  }
+};
+
+const faultText = (fault: Fault): string => {
+  const place = fault.where === undefined ? '' : `${fault.where}: `;
+  const label = styleText('red', 'error', { stream: process.stderr });
+  return `${label} ${printable(place + fault.message)} ${styleText('dim', `[${fault.code}]`, { stream: process.stderr })}`;
+};
+
+const version = (): string => {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
+};

@@ -1,0 +1,34 @@
+/** The kinds of mistake, grouped by the noun they concern; the code is for programs, the message for people. */
+export type FaultCode =
+  | 'input/unreadable'
+  | 'input/not-json'
+  | 'input/cut-off'
+  | 'input/not-a-ballot'
+  | 'input/no-ballots'
+  | 'row/gold-differs'
+  | 'row/gold-off-scale'
+  | 'row/group-differs'
+  | 'slot/duplicate'
+  | 'scale/unknown'
+  | 'scale/forbids-rule'
+  | 'rule/unknown'
+  | 'option/unknown'
+  | 'option/value'
+  | 'report/exists'
+  | 'report/unwritable';
+
+/**
+ * The one error class: what was found, why it matters, what to do.
+ * `where` is `file:line` if the mistake sits in a file. A `Fault` is bad input, never a bug: the command line ends with exit 2.
+ */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+  readonly code: FaultCode;
+  readonly where: string | undefined;
+
+  constructor(code: FaultCode, message: string, options: { readonly where?: string; readonly cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.where = options.where;
+  }
+}

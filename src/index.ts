@@ -1,0 +1,12 @@
+export { analyse, type CurveFinding, type Findings } from './analyse/analyse.ts';
+export { defaults, type Settings } from './analyse/settings.ts';
+export type { Ballot, Value, Vote } from './ballot.ts';
+export { empanel, reportFiles, type EmpanelOptions, type Progress } from './empanel.ts';
+export { Fault, type FaultCode } from './fault.ts';
+export { exportBallots } from './ledger/export.ts';
+export { readRecording, type ReadOptions } from './ledger/read.ts';
+export type { Cell, Note, Poll, Recording } from './recording.ts';
+export { reportOf, type Report } from './report/report.ts';
+export type { Row } from './row.ts';
+export type { Criterion, Scale } from './rubric.ts';
+export type { Verdict } from './verdict.ts';

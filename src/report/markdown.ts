@@ -1,0 +1,37 @@
+import type { CurveFinding, Findings } from '../analyse/analyse.ts';
+import { escapeMarkdown } from './escape.ts';
+import { count, designName, errorOf, judgeName, withInterval } from './format.ts';
+import { headlines } from './headline.ts';
+import { simulatedTitle } from './junit.ts';
+import { pointAt } from './sentence.ts';
+
+/** `summary.md`: the advice and one table a criterion, for a pull request or a chat. */
+export const markdown = (findings: Findings, { title }: { title: string }): string => {
+  const { outcomes } = findings;
+  const lines = [`# ${escapeMarkdown(simulatedTitle(findings, title))}`, ''];
+  if (findings.simulated) lines.push('**These ballots were made by a seeded program, not cast by models.**', '');
+  for (const { criterion, curve, advice, oneJudge } of headlines(findings)) {
+    lines.push(`## ${escapeMarkdown(criterion)}`, '', escapeMarkdown(advice), '');
+    if (oneJudge !== null) lines.push(escapeMarkdown(oneJudge), '');
+    if (curve !== null) lines.push(...curveTable(findings.curves.filter((each) => each.criterion === criterion)), '');
+  }
+  lines.push(
+    `${count(findings.rows)} rows, ${count(findings.judges.length)} judges. Ballots: ${count(outcomes.cast)} cast, ${count(outcomes.abstained)} abstained, ${count(outcomes.invalid)} invalid, ${count(outcomes.failed)} failed.`,
+    '',
+    ...findings.notes.map(({ message }) => `- ${escapeMarkdown(message)}`),
+  );
+  return `${lines.join('\n').trimEnd()}\n`;
+};
+
+const curveTable = (curves: readonly CurveFinding[]): string[] => [
+  '| ballots of | verdict | use | error at 1 | error there | at the most |',
+  '|---|---|---:|---:|---:|---:|',
+  ...curves
+    .filter((curve) => curve.judge !== '*' || curves.length > 2 || curve.design !== 'random')
+    .map((curve) => {
+      const largest = curve.grid.at(-1) ?? 1;
+      const name = curve.judge === '*' ? `**${judgeName('*')}**, ${designName[curve.design]}` : escapeMarkdown(curve.judge);
+      const there = curve.knee.n === null ? '–' : withInterval(curve, pointAt(curve, curve.knee.n));
+      return `| ${name} | ${curve.knee.verdict} | ${curve.knee.n ?? '–'} | ${withInterval(curve, pointAt(curve, 1))} | ${there} | ${errorOf(curve, pointAt(curve, largest).error)} at ${largest} |`;
+    }),
+];

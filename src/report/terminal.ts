@@ -1,0 +1,37 @@
+import type { Findings } from '../analyse/analyse.ts';
+import { printable } from './escape.ts';
+import { count, percent, plural } from './format.ts';
+import { headlines } from './headline.ts';
+
+/** How a terminal emphasises; the identity where there are no colours. */
+export type Emphasis = { readonly strong: (text: string) => string; readonly quiet: (text: string) => string; readonly warn: (text: string) => string };
+
+/** The short summary of a report for a terminal: the advice first, then what it rests on, wrapped to `width` columns. */
+export const terminalSummary = (findings: Findings, { width, strong, quiet, warn }: Emphasis & { width: number }): string => {
+  const heads = headlines(findings);
+  const { outcomes } = findings;
+  const lines: string[] = [];
+  if (findings.simulated) lines.push(warn('SIMULATED ballots: made by a seeded program, not cast by models.'), '');
+  for (const { criterion, advice, oneJudge } of heads) {
+    const name = heads.length > 1 ? `${criterion}: ` : '';
+    lines.push(...wrap(printable(name + advice), width).map(strong));
+    if (oneJudge !== null) lines.push(...wrap(printable(oneJudge), width));
+    lines.push('');
+  }
+  const lost = (['abstained', 'invalid', 'failed'] as const).filter((outcome) => outcomes[outcome] > 0).map((outcome) => `${count(outcomes[outcome])} ${outcome} (${percent(outcomes[outcome] / total(outcomes))})`);
+  lines.push(...wrap(`${plural(findings.rows, 'row')}, ${plural(findings.judges.length, 'judge')}, ${plural(total(outcomes), 'ballot')}${lost.length > 0 ? `: ${lost.join(', ')}` : ', all cast'}.`, width).map(quiet));
+  for (const { message } of findings.notes) lines.push(...wrap(printable(`! ${message}`), width).map(warn));
+  return lines.join('\n');
+};
+
+const total = (outcomes: Findings['outcomes']): number => outcomes.cast + outcomes.abstained + outcomes.invalid + outcomes.failed;
+
+const wrap = (text: string, width: number): string[] => {
+  const lines: string[] = [''];
+  for (const word of text.split(/\s+/)) {
+    const line = lines.at(-1) ?? '';
+    if (line !== '' && line.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines;
+};
