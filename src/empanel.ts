@@ -22,7 +22,10 @@ export type EmpanelOptions = {
 };
 
 /** Reads recorded ballots and finds out how many were enough. Rejects with a `Fault` on bad input. */
-export const empanel = async (paths: readonly string[], { read, settings, onProgress }: EmpanelOptions): Promise<{ recording: Recording; findings: Findings }> => {
+export const empanel = async (
+  paths: readonly string[],
+  { read, settings, onProgress }: EmpanelOptions,
+): Promise<{ recording: Recording; findings: Findings }> => {
   const recording = await readRecording(paths, {
     ...read,
     onProgress: (done, total) => onProgress?.({ label: 'reading', done, total }),
@@ -45,7 +48,10 @@ export const reportFiles = (
 });
 
 /** Runs the analysis a step at a time, letting the terminal and Ctrl-C have their turn between steps. */
-const unhurried = async (steps: Generator<Step, Findings, void>, onProgress: EmpanelOptions['onProgress']): Promise<Findings> => {
+const unhurried = async (
+  steps: Generator<Step, Findings, void>,
+  onProgress: EmpanelOptions['onProgress'],
+): Promise<Findings> => {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;

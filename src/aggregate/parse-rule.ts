@@ -83,7 +83,11 @@ const share = (text: string, argument = ''): number => {
   return value;
 };
 
-const splitOnce = (text: string, separator: string, which: 'first' | 'last' = 'first'): [string, string | undefined] => {
+const splitOnce = (
+  text: string,
+  separator: string,
+  which: 'first' | 'last' = 'first',
+): [string, string | undefined] => {
   const at = which === 'first' ? text.indexOf(separator) : text.lastIndexOf(separator);
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
 };

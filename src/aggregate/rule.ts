@@ -41,7 +41,10 @@ export type Counting = {
 };
 
 /** Rules that aggregate scores rather than count labels. */
-export type ScoreRuleSpec = Extract<RuleSpec, { kind: 'mean' | 'median' | 'min' | 'max' | 'trimmedMean' | 'winsorisedMean' }>;
+export type ScoreRuleSpec = Extract<
+  RuleSpec,
+  { kind: 'mean' | 'median' | 'min' | 'max' | 'trimmedMean' | 'winsorisedMean' }
+>;
 
 export const isScoreRule = (rule: RuleSpec): rule is ScoreRuleSpec =>
   ['mean', 'median', 'min', 'max', 'trimmedMean', 'winsorisedMean'].includes(rule.kind);

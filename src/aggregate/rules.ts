@@ -15,7 +15,8 @@ import { weighted } from './weighted.ts';
 import { winsorisedMean } from './winsorised-mean.ts';
 
 /** The rule that a declaration names, with its quorum. */
-export const ruleFor = (spec: RuleSpec, counting: Counting): Rule => withQuorum(counting.quorum, bareRule(spec, counting));
+export const ruleFor = (spec: RuleSpec, counting: Counting): Rule =>
+  withQuorum(counting.quorum, bareRule(spec, counting));
 
 const bareRule = (spec: RuleSpec, counting: Counting): Rule => {
   switch (spec.kind) {

@@ -1,7 +1,10 @@
 import type { Ballot, Value } from '../ballot.ts';
 
 /** Cast ballots by value, in the order in which the values were first cast. A ballot that was not cast counts for nothing. */
-export const tally = (ballots: readonly Ballot[], weightOf: (ballot: Ballot) => number = () => 1): Map<Value, number> => {
+export const tally = (
+  ballots: readonly Ballot[],
+  weightOf: (ballot: Ballot) => number = () => 1,
+): Map<Value, number> => {
   const counts = new Map<Value, number>();
   for (const ballot of ballots) {
     if (ballot.vote.kind !== 'cast') continue;

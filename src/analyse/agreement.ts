@@ -34,12 +34,29 @@ export const agreementOf = (poll: Poll, cells: readonly Cell[], judge: string, s
     const { ac1: value, pa } = ac1(weights);
     return { alpha: alpha(weights).alpha, ac1: value, percent: pa };
   });
-  const entry = (coefficient: Agreement['coefficient'], value: number | null, of: keyof (typeof draws)[number]): Agreement[] => {
+  const entry = (
+    coefficient: Agreement['coefficient'],
+    value: number | null,
+    of: keyof (typeof draws)[number],
+  ): Agreement[] => {
     if (value === null) return [];
-    const { lower, upper } = percentiles(draws.map((draw) => draw[of]), settings.level);
+    const { lower, upper } = percentiles(
+      draws.map((draw) => draw[of]),
+      settings.level,
+    );
     // An interval from resamples may miss its estimate where nearly all rows are alike.
     const interval = { lower: Math.min(value, lower ?? value), upper: Math.max(value, upper ?? value) };
-    return [{ criterion: poll.criterion.id, judge, coefficient, value, ...interval, rows, undefined: coefficient === 'krippendorff-alpha' && found.alpha.undefined }];
+    return [
+      {
+        criterion: poll.criterion.id,
+        judge,
+        coefficient,
+        value,
+        ...interval,
+        rows,
+        undefined: coefficient === 'krippendorff-alpha' && found.alpha.undefined,
+      },
+    ];
   };
   return [
     ...entry('krippendorff-alpha', found.alpha.alpha, 'alpha'),
@@ -57,18 +74,34 @@ const ratingsOf = (cells: readonly Cell[], columns: readonly number[]): Ratings 
         const column = columns[code] ?? -1; // an outcome without a value has no column
         if (column >= 0) counts.set(column, (counts.get(column) ?? 0) + 1);
       }
-    return { categories: [...counts.keys()], counts: [...counts.values()], total: counts.values().reduce((sum, count) => sum + count, 0) };
+    return {
+      categories: [...counts.keys()],
+      counts: [...counts.values()],
+      total: counts.values().reduce((sum, count) => sum + count, 0),
+    };
   });
 
-type Columns = { readonly columns: readonly number[]; readonly values: readonly number[]; readonly level: MeasurementLevel };
+type Columns = {
+  readonly columns: readonly number[];
+  readonly values: readonly number[];
+  readonly level: MeasurementLevel;
+};
 
 /** Which column a code counts in, and what the columns measure. Levels stand in the scale's order, other values in that of the input. */
 const columnsOf = ({ criterion: { scale }, values }: Poll): Columns => {
   if (scale.kind === 'ordinal')
-    return { columns: values.map((value) => scale.levels.indexOf(value)), values: [...scale.levels.keys()], level: 'ordinal' };
+    return {
+      columns: values.map((value) => scale.levels.indexOf(value)),
+      values: [...scale.levels.keys()],
+      level: 'ordinal',
+    };
   const numbers = values.filter((value) => typeof value === 'number');
   const interval = scale.kind === 'interval' && numbers.length === values.length;
-  return { columns: [...values.keys()], values: interval ? numbers : [...values.keys()], level: interval ? 'interval' : 'nominal' };
+  return {
+    columns: [...values.keys()],
+    values: interval ? numbers : [...values.keys()],
+    level: interval ? 'interval' : 'nominal',
+  };
 };
 
 /** The declared labels; where none are declared, those that were cast. */
@@ -78,10 +111,15 @@ const labelCount = ({ criterion: { scale } }: Poll, ratings: Ratings): number =>
   return new Set(ratings.flatMap(({ categories }) => categories)).size;
 };
 
-const resampled = <T>(rows: number, purpose: string, settings: Settings, measure: (weights: Float64Array) => T): T[] => {
+const resampled = <T>(
+  rows: number,
+  purpose: string,
+  settings: Settings,
+  measure: (weights: Float64Array) => T,
+): T[] => {
   const random = seeded(deriveSeed(settings.seed, purpose));
   const weights = new Float64Array(rows);
-  return Array.from({ length: Math.max(100, Math.min(settings.resamples, Math.floor(5e7 / rows))) }, () => {
+  return Array.from({ length: Math.max(100, Math.min(settings.resamples, 1000, Math.floor(5e7 / rows))) }, () => {
     weights.fill(0);
     for (let draw = 0; draw < rows; draw += 1) {
       const row = index(random, rows);
@@ -91,8 +129,16 @@ const resampled = <T>(rows: number, purpose: string, settings: Settings, measure
   });
 };
 
-const percentiles = (draws: readonly (number | null)[], level: number): { lower: number | null; upper: number | null } => {
-  const sorted = draws.filter((draw) => draw !== null && Number.isFinite(draw)).toSorted((a, b) => Number(a) - Number(b));
+const percentiles = (
+  draws: readonly (number | null)[],
+  level: number,
+): { lower: number | null; upper: number | null } => {
+  const sorted = draws
+    .filter((draw) => draw !== null && Number.isFinite(draw))
+    .toSorted((a, b) => Number(a) - Number(b));
   if (sorted.length === 0) return { lower: null, upper: null };
-  return { lower: quantileSorted(sorted.map(Number), (1 - level) / 2), upper: quantileSorted(sorted.map(Number), (1 + level) / 2) };
+  return {
+    lower: quantileSorted(sorted.map(Number), (1 - level) / 2),
+    upper: quantileSorted(sorted.map(Number), (1 + level) / 2),
+  };
 };

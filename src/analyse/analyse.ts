@@ -73,7 +73,11 @@ export function* analyse(recording: Recording, settings: Settings): Generator<St
       done += 1;
       const curve = curveOf({ judge, design }, { question, rows, judges, settings, known });
       if (curve === null) continue;
-      const finding = { ...curve, firstSeenError: firstSeenError(question, judges, judge), association: associate(question, curve, judge, recording, settings) };
+      const finding = {
+        ...curve,
+        firstSeenError: firstSeenError(question, judges, judge),
+        association: associate(question, curve, judge, recording, settings),
+      };
       curves.push(finding);
       // A panel of one judge is that judge.
       if (seats.length === 1) curves.push({ ...finding, judge: '*' });
@@ -82,7 +86,14 @@ export function* analyse(recording: Recording, settings: Settings): Generator<St
     done += 1;
     if (seats.length > 1) agreement.push(...agreementOf(poll, poll.cells, '*', settings));
     for (const judge of seats)
-      agreement.push(...agreementOf(poll, poll.cells.filter((cell) => cell.judge === judge), judges[judge]?.id ?? '', settings));
+      agreement.push(
+        ...agreementOf(
+          poll,
+          poll.cells.filter((cell) => cell.judge === judge),
+          judges[judge]?.id ?? '',
+          settings,
+        ),
+      );
   }
   return {
     sources: recording.sources,
@@ -107,10 +118,18 @@ const sourcesOf = (seats: readonly number[], { designs }: Settings): { judge: nu
 
 const judgesOf = (poll: Poll): number[] => [...new Set(poll.cells.map(({ judge }) => judge))].toSorted((a, b) => a - b);
 
-const associate = (question: Question, curve: Curve, judge: number | null, { rows }: Recording, settings: Settings): Association | null => {
+const associate = (
+  question: Question,
+  curve: Curve,
+  judge: number | null,
+  { rows }: Recording,
+  settings: Settings,
+): Association | null => {
   if (settings.target !== 'mean' || curve.design !== 'random') return null;
   const { pools } = poolsOf(question.poll, { judge, complete: false });
-  const groups = pools.some(({ row }) => rows[row]?.group !== null) ? pools.map(({ row }) => rows[row]?.group ?? row) : null;
+  const groups = pools.some(({ row }) => rows[row]?.group !== null)
+    ? pools.map(({ row }) => rows[row]?.group ?? row)
+    : null;
   const seed = deriveSeed(settings.seed, `${curve.criterion}/${curve.judge}`);
   return associationOf(question, pools, { groups, nMax: Math.min(settings.maxN, curve.available), orders: 100, seed });
 };

@@ -7,7 +7,11 @@ import { scoreStatistic } from '../aggregate/rules.ts';
 import { isScoreRule, type ScoreRuleSpec, type ScoreStatistic } from '../aggregate/rule.ts';
 
 /** Three correlations of an aggregated score with gold; null where either side is constant. */
-export type Correlations = { readonly pearson: number | null; readonly spearman: number | null; readonly kendall: number | null };
+export type Correlations = {
+  readonly pearson: number | null;
+  readonly spearman: number | null;
+  readonly kendall: number | null;
+};
 
 /**
  * How an aggregated score goes with gold: of all recorded ballots, over all rows and as the mean over groups (`groups` of them count,
@@ -18,7 +22,11 @@ export type Association = {
   readonly rows: number;
   readonly overall: Correlations;
   readonly withinGroups: (Correlations & { readonly groups: number }) | null;
-  readonly byN: readonly ({ readonly n: number; readonly orders: number; readonly simulationError: number } & Correlations)[];
+  readonly byN: readonly ({
+    readonly n: number;
+    readonly orders: number;
+    readonly simulationError: number;
+  } & Correlations)[];
 };
 
 const sizes = [1, 2, 3, 5, 10, 20, 50, 100];
@@ -31,7 +39,10 @@ export const associationOf = (
 ): Association => {
   const aggregate = aggregateBy(isScoreRule(question.rule) ? question.rule : { kind: 'mean' });
   const rows = pools.map((pool, at) => ({
-    scores: Float64Array.from(pool.judges.flatMap(({ codes }) => codes), (code) => (code < 0 ? Number.NaN : Number(question.poll.values[code]))),
+    scores: Float64Array.from(
+      pool.judges.flatMap(({ codes }) => codes),
+      (code) => (code < 0 ? Number.NaN : Number(question.poll.values[code])),
+    ),
     gold: Number(question.poll.values[pool.gold]),
     group: groups?.[at] ?? null,
   }));
@@ -78,7 +89,8 @@ const summary = (draws: readonly Correlations[]): Omit<Association['byN'][number
 type Aggregate = (scores: Float64Array) => number | null;
 
 /** A row's score from those of its ballots, NaN where one has none. The mean alone needs no order. */
-const aggregateBy = (rule: ScoreRuleSpec): Aggregate => (rule.kind === 'mean' ? meanOf : sortedBy(scoreStatistic(rule)));
+const aggregateBy = (rule: ScoreRuleSpec): Aggregate =>
+  rule.kind === 'mean' ? meanOf : sortedBy(scoreStatistic(rule));
 
 const meanOf: Aggregate = (scores) => {
   let [sum, cast] = [0, 0];
@@ -104,8 +116,12 @@ const correlations = (pairs: readonly Pair[]): Correlations => {
   return { pearson: pearson(scores, gold), spearman: spearman(scores, gold), kendall: kendallTauB(scores, gold) };
 };
 
-const meanWithin = (pairs: readonly (Pair & { readonly group: string | number | null })[]): Correlations & { groups: number } => {
-  const each = [...Map.groupBy(pairs, ({ group }) => group).values()].map(correlations).filter((found) => found.pearson !== null);
+const meanWithin = (
+  pairs: readonly (Pair & { readonly group: string | number | null })[],
+): Correlations & { groups: number } => {
+  const each = [...Map.groupBy(pairs, ({ group }) => group).values()]
+    .map(correlations)
+    .filter((found) => found.pearson !== null);
   return {
     groups: each.length,
     pearson: average(each.map((found) => found.pearson)),

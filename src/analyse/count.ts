@@ -20,7 +20,8 @@ export const labelCount = (bench: LabelBench, rule: RuleSpec, { tie, quorum, maj
   const { labels, weights, kinds, rank, goldIsPositive } = bench;
   const support = new Float64Array(kinds);
   const shared = tie === 'split' || tie === 'first';
-  const [isThreshold, isUnanimous, isMajority] = [rule.kind === 'threshold', rule.kind === 'unanimous', rule.kind === 'majority'];
+  const leads = shared && (rule.kind === 'plurality' || rule.kind === 'weighted');
+  const least = Math.max(1, quorum);
   return (order, losses) => {
     support.fill(0);
     let [cast, top, leading] = [0, 0, 0];
@@ -37,15 +38,18 @@ export const labelCount = (bench: LabelBench, rule: RuleSpec, { tie, quorum, maj
           leading = 1;
         } else if (votes === top) leading += 1;
       }
-      losses[n] = cast === 0 || cast < quorum ? Number.NaN : lossOf(majorityOf === 'seats' ? n : cast, cast, top, leading);
+      if (cast < least) losses[n] = Number.NaN;
+      else if (leads) losses[n] = support[0] !== top ? 1 : leading === 1 ? 0 : 1 - 1 / leading;
+      else losses[n] = lossOf(majorityOf === 'seats' ? n : cast, cast, top, leading);
     }
   };
 
   function lossOf(base: number, cast: number, top: number, leading: number): number {
     const gold = support[0] as number;
-    if (isMajority && (2 * top < base || (2 * top === base && leading !== 2))) return 1;
-    if (isUnanimous) return gold === cast ? 0 : 1;
-    if (isThreshold && rule.kind === 'threshold') return (goldIsPositive ? gold : cast - gold) >= votesNeeded(rule, base) === goldIsPositive ? 0 : 1;
+    if (rule.kind === 'majority' && (2 * top < base || (2 * top === base && leading !== 2))) return 1;
+    if (rule.kind === 'unanimous') return gold === cast ? 0 : 1;
+    if (rule.kind === 'threshold')
+      return (goldIsPositive ? gold : cast - gold) >= votesNeeded(rule, base) === goldIsPositive ? 0 : 1;
     if (leading === 1) return gold === top ? 0 : 1;
     if (shared) return gold === top ? 1 - 1 / leading : 1;
     return tie === 'abstain' || !goldWinsTie(top) ? 1 : 0;
@@ -77,7 +81,10 @@ export const bestCount =
 
 /** Asks a statistic for the value of the scores so far. `scores` by ballot, NaN without a value. */
 export const scoreCount =
-  (scores: Float64Array, { statistic, quorum, loss }: { statistic: ScoreStatistic; quorum: number; loss: (score: number) => number }): Count =>
+  (
+    scores: Float64Array,
+    { statistic, quorum, loss }: { statistic: ScoreStatistic; quorum: number; loss: (score: number) => number },
+  ): Count =>
   (order, losses) => {
     const sorted: number[] = [];
     for (let n = 1; n < losses.length; n += 1) {

@@ -30,7 +30,13 @@ export type CurvePoint = {
 };
 
 /** n is best while an error costs between `from` and `to` US dollars. */
-export type FrontierStep = { readonly n: number; readonly cost: number; readonly error: number; readonly from: number; readonly to: number | null };
+export type FrontierStep = {
+  readonly n: number;
+  readonly cost: number;
+  readonly error: number;
+  readonly from: number;
+  readonly to: number | null;
+};
 
 /** Error against panel size for one judge, or for the panel under one design. */
 export type Curve = {
@@ -69,11 +75,17 @@ export const curveOf = (source: { judge: number | null; design: Design }, contex
   const available = largestPanel(pools, design);
   const nMax = Math.min(settings.maxN, available);
   const laws = rowLaws(pools, { question, judges, settings, design, nMax, known });
-  const clusters = clustersOf(pools.map(({ row }) => rows[row] ?? { id: '', group: null }), settings.groups);
+  const clusters = clustersOf(
+    pools.map(({ row }) => rows[row] ?? { id: '', group: null }),
+    settings.groups,
+  );
   const every = Array.from({ length: nMax }, (_, at) => at + 1);
   const units = unitsOf(laws, every, clusters, settings);
   const counted = units.multiplicity.reduce((sum, m) => sum + m, 0);
-  const seed = deriveSeed(settings.seed, `${question.poll.criterion.id}/${judge === null ? '*' : judges[judge]?.id}/${design}`);
+  const seed = deriveSeed(
+    settings.seed,
+    `${question.poll.criterion.id}/${judge === null ? '*' : judges[judge]?.id}/${design}`,
+  );
   const resamples = affordableResamples(settings.resamples, counted);
   const sums = multiplierSums(units, { resamples, random: seeded(deriveSeed(seed, 'multipliers')) });
   const points = pointsOf(laws, every, units, { settings, counted, sums });
@@ -96,7 +108,14 @@ export const curveOf = (source: { judge: number | null; design: Design }, contex
     available,
     points,
     grid,
-    knee: kneeReport(kneeUnits, grid, { margin, level, resamples, seed, rows: pools.length, sums: columnsOf(sums, every.length, grid) }),
+    knee: kneeReport(kneeUnits, grid, {
+      margin,
+      level,
+      resamples,
+      seed,
+      rows: pools.length,
+      sums: columnsOf(sums, every.length, grid),
+    }),
     kneedle: kneedle({ x: grid, y: errors, S: 1, curve: 'convex', direction: 'decreasing' })[0] ?? null,
     costPerBallot,
     frontier: costPerBallot === null || costPerBallot === 0 ? [] : frontierOf(grid, errors, costPerBallot),
@@ -159,12 +178,14 @@ const marginFor = (points: readonly CurvePoint[], { poll }: Question, { margin, 
 };
 
 const widthOf = (scale: Question['poll']['criterion']['scale'], values: readonly number[]): number => {
-  const ends = scale.kind === 'interval' ? [scale.min, scale.max] : scale.kind === 'ordinal' ? scale.levels.map(Number) : values;
+  const ends =
+    scale.kind === 'interval' ? [scale.min, scale.max] : scale.kind === 'ordinal' ? scale.levels.map(Number) : values;
   return Math.max(...ends) - Math.min(...ends);
 };
 
 // Very many rows make each resample dear and the quantile over resamples steadier than it need be.
-const affordableResamples = (resamples: number, units: number): number => Math.max(200, Math.min(resamples, Math.floor(5e7 / units)));
+const affordableResamples = (resamples: number, units: number): number =>
+  Math.max(200, Math.min(resamples, Math.floor(5e7 / units)));
 
 const meanCost = ({ poll }: Question, pools: readonly RowPool[], judge: number | null): number | null => {
   const rows = new Set(pools.map(({ row }) => row));

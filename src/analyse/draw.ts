@@ -36,13 +36,15 @@ export const drawerOf = (bench: Bench, design: Design, nMax: number, random: Ran
       for (let n = 0; n < nMax; n += 1) into[n] = ballots[n] as number;
     };
   const rounds = Math.ceil(nMax / judges);
+  const seat = Int32Array.from({ length: nMax }, (_, n) => n % judges);
+  const round = Int32Array.from({ length: nMax }, (_, n) => Math.floor(n / judges));
   return (into) => {
     for (let judge = 0; judge < judges; judge += 1)
       partialShuffle(ballots, bounds[judge] as number, bounds[judge + 1] as number, rounds, random);
     // One order of the judges serves every round: at each n alone the extra ballots are still a random set of judges.
     shuffle(order, random);
     for (let n = 0; n < nMax; n += 1)
-      into[n] = ballots[(bounds[order[n % judges] as number] as number) + Math.floor(n / judges)] as number;
+      into[n] = ballots[(bounds[order[seat[n] as number] as number] as number) + (round[n] as number)] as number;
   };
 };
 

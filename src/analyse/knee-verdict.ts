@@ -81,7 +81,12 @@ const risesAfter = (means: Float64Array, widths: Widths, best: number): boolean 
 export const gainAt = (means: Float64Array, widths: Widths, at: number): Gain => {
   const estimate = difference(means, 0, at);
   const se = seOf(widths, 0, at);
-  return { n: widths.grid[at] ?? 1, estimate, lower: estimate - widths.lower * se, upper: estimate + widths.upper * se };
+  return {
+    n: widths.grid[at] ?? 1,
+    estimate,
+    lower: estimate - widths.lower * se,
+    upper: estimate + widths.upper * se,
+  };
 };
 
 const indexOfMinimum = (values: Float64Array): number => {

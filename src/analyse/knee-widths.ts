@@ -25,13 +25,18 @@ export type Widths = {
 };
 
 /** The widths of all differences along a curve, and the critical values that make bounds on them hold for every n at once. */
-export const widthsOf = (units: Units, grid: readonly number[], { margin, level, resamples, sums }: KneeOptions): Widths => {
+export const widthsOf = (
+  units: Units,
+  grid: readonly number[],
+  { margin, level, resamples, sums }: KneeOptions,
+): Widths => {
   const points = grid.length;
   const covariance = unitCovariance(units);
   const se = new Float64Array(points * points);
   for (let i = 0; i < points; i += 1)
     for (let j = 0; j < points; j += 1) {
-      const variance = (covariance[i * points + i] ?? 0) + (covariance[j * points + j] ?? 0) - 2 * (covariance[i * points + j] ?? 0);
+      const variance =
+        (covariance[i * points + i] ?? 0) + (covariance[j * points + j] ?? 0) - 2 * (covariance[i * points + j] ?? 0);
       se[i * points + j] = Math.sqrt(Math.max(0, variance));
     }
   const { rows, units: counted } = unitTotals(units);
@@ -41,7 +46,8 @@ export const widthsOf = (units: Units, grid: readonly number[], { margin, level,
     const differences = new Float64Array(resamples * places.length);
     for (let b = 0; b < resamples; b += 1)
       for (let k = 0; k < places.length; k += 1)
-        differences[b * places.length + k] = sign * ((sums[b * points + from] ?? 0) - (sums[b * points + (places[k] ?? 0)] ?? 0));
+        differences[b * places.length + k] =
+          sign * ((sums[b * points + from] ?? 0) - (sums[b * points + (places[k] ?? 0)] ?? 0));
     const scale = Float64Array.from(places, (place) => rows * (se[from * points + place] ?? 0));
     return supTCritical({ sums: differences, scale, level, sides: 'upper', atLeast: t });
   };
@@ -57,7 +63,13 @@ export const widthsOf = (units: Units, grid: readonly number[], { margin, level,
     lower: critical(0, 1, later),
     upper: critical(0, -1, later),
     riseAfter: (best) => {
-      const value = rises.get(best) ?? critical(best, -1, later.filter((place) => place > best));
+      const value =
+        rises.get(best) ??
+        critical(
+          best,
+          -1,
+          later.filter((place) => place > best),
+        );
       rises.set(best, value);
       return value;
     },

@@ -57,4 +57,3 @@ const rowsNeeded = (widths: Widths, best: number, counted: number): number => {
   const variance = seOf(widths, 0, last) ** 2 * counted;
   return Math.ceil(((normalQuantile(widths.level) + normalQuantile(0.8)) ** 2 * variance) / widths.margin ** 2);
 };
-

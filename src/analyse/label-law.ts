@@ -26,7 +26,8 @@ export const labelLaw = (votes: LabelVotes, { rule, counting, nMax }: Context): 
   const others = [...higher, ...lower];
   const valid = others.reduce((sum, count) => sum + count, gold);
   const seats = counting.majorityOf === 'seats' && invalid > 0;
-  if ((rule.kind === 'majority' || rule.kind === 'threshold') && seats) return seatsLaw(votes, { rule, counting, nMax });
+  if ((rule.kind === 'majority' || rule.kind === 'threshold') && seats)
+    return seatsLaw(votes, { rule, counting, nMax });
   const probs = probsOf(votes, others, valid, { rule, counting, nMax: Math.min(nMax, valid) });
   if (probs === null) return null;
   const padded = new Float64Array(nMax + 1);
@@ -35,19 +36,29 @@ export const labelLaw = (votes: LabelVotes, { rule, counting, nMax }: Context): 
 };
 
 /** P(the verdict is gold) when every one of v valid ballots counts, for v = 0…nMax. */
-const probsOf = (votes: LabelVotes, others: number[], valid: number, { rule, counting, nMax }: Context): Float64Array | null => {
+const probsOf = (
+  votes: LabelVotes,
+  others: number[],
+  valid: number,
+  { rule, counting, nMax }: Context,
+): Float64Array | null => {
   const { gold, higher, lower } = votes;
   const chance = counting.tie === 'split' || counting.tie === 'first';
   const tie = chance ? 'split' : counting.tie === 'abstain' ? 'abstain' : 'priority';
   switch (rule.kind) {
     case 'plurality': {
       const priority = [...higher.map((_, k) => k + 1), 0, ...lower.map((_, k) => k + 1 + higher.length)];
-      return pluralityProbs({ counts: [gold, ...others], label: 0, tie, ...(tie === 'priority' ? { priority } : {}) }, nMax);
+      return pluralityProbs(
+        { counts: [gold, ...others], label: 0, tie, ...(tie === 'priority' ? { priority } : {}) },
+        nMax,
+      );
     }
     case 'majority':
       if (tie !== 'priority') return strictMajorityProbs({ counts: [gold, ...others], label: 0, tie }, nMax);
       if (others.filter((count) => count > 0).length > 1) return null;
-      return byN(nMax, (n) => majorityProb({ total: valid, successes: gold, n, tie: lower.length > 0 ? 'pass' : 'fail' }));
+      return byN(nMax, (n) =>
+        majorityProb({ total: valid, successes: gold, n, tie: lower.length > 0 ? 'pass' : 'fail' }),
+      );
     case 'unanimous':
       return byN(nMax, (n) => thresholdProb(valid, gold, n, n));
     case 'threshold':
@@ -62,7 +73,8 @@ const thresholdVerdict = ({ gold, goldIsPositive }: LabelVotes, valid: number, n
 
 /** Majority or threshold of all seats: the votes needed depend on n, however few of the n are valid. */
 const seatsLaw = (votes: LabelVotes, { rule, counting, nMax }: Context): RowLaw | null => {
-  if (counting.tie !== 'split' && counting.tie !== 'first' && counting.tie !== 'abstain' && rule.kind === 'majority') return null;
+  if (counting.tie !== 'split' && counting.tie !== 'first' && counting.tie !== 'abstain' && rule.kind === 'majority')
+    return null;
   const { gold, higher, lower, invalid } = votes;
   const others = [...higher, ...lower];
   const valid = others.reduce((sum, count) => sum + count, gold);
@@ -82,7 +94,13 @@ const seatsLaw = (votes: LabelVotes, { rule, counting, nMax }: Context): RowLaw 
   function rightAmong(v: number, n: number): number {
     if (rule.kind === 'threshold') return thresholdVerdict(votes, valid, v, votesNeeded(rule, n));
     // Two labels can hold half of the seats each only if every seat is filled.
-    if (v === n) return strictMajorityProbs({ counts: [gold, ...others], label: 0, tie: counting.tie === 'abstain' ? 'abstain' : 'split' }, n)[n] ?? 0;
+    if (v === n)
+      return (
+        strictMajorityProbs(
+          { counts: [gold, ...others], label: 0, tie: counting.tie === 'abstain' ? 'abstain' : 'split' },
+          n,
+        )[n] ?? 0
+      );
     return thresholdProb(valid, gold, v, Math.floor(n / 2) + 1);
   }
 };

@@ -14,7 +14,10 @@ import { simulateLaw } from './simulate.ts';
 export const chooseRowLaw = (pool: RowPool, context: LawContext): RowLaw => {
   const exact = context.design === 'random' ? exchangeable(pool, context) : inTurn(pool, context);
   const { settings, design, nMax } = context;
-  return exact ?? simulateLaw(pool, countFor(pool, context), { design, nMax, simulations: settings.simulations, seed: settings.seed });
+  return (
+    exact ??
+    simulateLaw(pool, countFor(pool, context), { design, nMax, simulations: settings.simulations, seed: settings.seed })
+  );
 };
 
 /** Ballots drawn from one pool, whoever cast them. */
@@ -38,7 +41,8 @@ const inTurn = (pool: RowPool, { question, design, nMax, known }: LawContext): R
   const counted = rule.kind === 'plurality' || (rule.kind === 'majority' && counting.majorityOf === 'valid');
   const shared = counting.tie === 'split' || counting.tie === 'first';
   if (!counted || !shared || counting.quorum > 1) return null;
-  if (new Set(pool.judges.flatMap(({ codes }) => codes).filter((code) => code >= 0 && code !== pool.gold)).size > 1) return null;
+  if (new Set(pool.judges.flatMap(({ codes }) => codes).filter((code) => code >= 0 && code !== pool.gold)).size > 1)
+    return null;
   const judges = pool.judges
     .map(({ codes }) => ({
       total: codes.length,
@@ -56,11 +60,17 @@ const inTurn = (pool: RowPool, { question, design, nMax, known }: LawContext): R
 };
 
 const bestLaw = (pool: RowPool, { question: { counting }, nMax }: LawContext): RowLaw => {
-  const ballots = pool.judges.flatMap(({ codes, scores }) => codes.map((code, at) => ({ code, score: scores[at] ?? null })));
-  const scored = ballots.filter((ballot): ballot is { code: number; score: number } => ballot.code >= 0 && ballot.score !== null);
+  const ballots = pool.judges.flatMap(({ codes, scores }) =>
+    codes.map((code, at) => ({ code, score: scores[at] ?? null })),
+  );
+  const scored = ballots.filter(
+    (ballot): ballot is { code: number; score: number } => ballot.code >= 0 && ballot.score !== null,
+  );
   const right = scored.map(({ code }) => (code === pool.gold ? 1 : 0));
   const scores = scored.map(({ score }) => score);
-  const probs = Float64Array.from({ length: nMax + 1 }, (_, n) => (n === 0 || n > scored.length ? 0 : bestOfNProb(scores, right, n)));
+  const probs = Float64Array.from({ length: nMax + 1 }, (_, n) =>
+    n === 0 || n > scored.length ? 0 : bestOfNProb(scores, right, n),
+  );
   return lawOf(probs, { valid: scored.length, invalid: ballots.length - scored.length, quorum: counting.quorum, nMax });
 };
 
@@ -72,9 +82,21 @@ const weightedLaw = (pool: RowPool, context: LawContext): RowLaw | null => {
   const cast = [...labels.keys()].filter((at) => (labels[at] ?? -1) >= 0);
   const votes = cast.map((at) => (labels[at] === 0 ? 1 : -1));
   const forGold = (counting.tie === 'pass') === isPositive(pool, context);
-  const tie = counting.tie === 'split' || counting.tie === 'first' ? 'split' : counting.tie === 'abstain' || !forGold ? 'fail' : 'pass';
+  const tie =
+    counting.tie === 'split' || counting.tie === 'first'
+      ? 'split'
+      : counting.tie === 'abstain' || !forGold
+        ? 'fail'
+        : 'pass';
   const probs = new Float64Array(nMax + 1);
-  probs.set(weightedVoteProbs(cast.map((at) => weights[at] ?? 1), votes, Math.min(nMax, cast.length), tie));
+  probs.set(
+    weightedVoteProbs(
+      cast.map((at) => weights[at] ?? 1),
+      votes,
+      Math.min(nMax, cast.length),
+      tie,
+    ),
+  );
   return lawOf(probs, { valid: cast.length, invalid: labels.length - cast.length, quorum: counting.quorum, nMax });
 };
 
@@ -108,7 +130,8 @@ const votesOf = (pool: RowPool, context: LawContext): LabelVotes => {
   };
 };
 
-const isPositive = (pool: RowPool, { question: { poll, counting } }: LawContext): boolean => poll.values[pool.gold] === counting.positive;
+const isPositive = (pool: RowPool, { question: { poll, counting } }: LawContext): boolean =>
+  poll.values[pool.gold] === counting.positive;
 
 /** A value's place in the tie rule's order: the lowest wins; -1 never wins; all alike where the rule looks at no label. */
 const tieRank = (value: Value | undefined, { question: { counting } }: LawContext): number => {
@@ -134,16 +157,30 @@ const benchLabels = (pool: RowPool, context: LawContext) => {
     if (!names.has(code)) names.set(code, names.size);
     return names.get(code) ?? -1;
   });
-  const weightOf = (judge: number): number => (rule.kind === 'weighted' ? (rule.weights[context.judges[judge]?.id ?? ''] ?? 1) : 1);
-  const weights = rule.kind === 'weighted' ? Int32Array.from(pool.judges.flatMap(({ judge, codes: own }) => own.map(() => weightOf(judge)))) : null;
-  return { labels, kinds: names.size, weights, rank: Int32Array.from(names.keys(), (code) => tieRank(poll.values[code], context)) };
+  const weightOf = (judge: number): number =>
+    rule.kind === 'weighted' ? (rule.weights[context.judges[judge]?.id ?? ''] ?? 1) : 1;
+  const weights =
+    rule.kind === 'weighted'
+      ? Int32Array.from(pool.judges.flatMap(({ judge, codes: own }) => own.map(() => weightOf(judge))))
+      : null;
+  return {
+    labels,
+    kinds: names.size,
+    weights,
+    rank: Int32Array.from(names.keys(), (code) => tieRank(poll.values[code], context)),
+  };
 };
 
 const countFor = (pool: RowPool, context: LawContext): Count => {
   const { rule, counting } = context.question;
   if (rule.kind !== 'bestOfN')
     return labelCount({ ...benchLabels(pool, context), goldIsPositive: isPositive(pool, context) }, rule, counting);
-  const ballots = pool.judges.flatMap(({ codes, scores }) => codes.map((code, at) => ({ code, score: scores[at] ?? null })));
+  const ballots = pool.judges.flatMap(({ codes, scores }) =>
+    codes.map((code, at) => ({ code, score: scores[at] ?? null })),
+  );
   const scores = Float64Array.from(ballots, ({ code, score }) => (code < 0 || score === null ? Number.NaN : score));
-  return bestCount(scores, { right: Uint8Array.from(ballots, ({ code }) => (code === pool.gold ? 1 : 0)), quorum: counting.quorum });
+  return bestCount(scores, {
+    right: Uint8Array.from(ballots, ({ code }) => (code === pool.gold ? 1 : 0)),
+    quorum: counting.quorum,
+  });
 };

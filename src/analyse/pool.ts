@@ -1,7 +1,11 @@
 import { FAILED, type Cell, type Poll } from '../recording.ts';
 
 /** What one judge gives to a row: its ballots as codes, in sample order, without those that failed (they never came). */
-export type JudgePool = { readonly judge: number; readonly codes: readonly number[]; readonly scores: readonly (number | null)[] };
+export type JudgePool = {
+  readonly judge: number;
+  readonly codes: readonly number[];
+  readonly scores: readonly (number | null)[];
+};
 
 /** What one row gives to one curve. `gold` indexes `Poll.values`. */
 export type RowPool = { readonly row: number; readonly gold: number; readonly judges: readonly JudgePool[] };
@@ -33,5 +37,9 @@ export const poolsOf = (poll: Poll, { judge, complete }: { judge: number | null;
 const cameBack = ({ judge, codes, scores }: Cell): JudgePool => {
   if (!codes.includes(FAILED)) return { judge, codes, scores: scores ?? [] };
   const kept = codes.flatMap((code, sample) => (code === FAILED ? [] : [sample]));
-  return { judge, codes: kept.map((sample) => codes[sample] ?? FAILED), scores: kept.map((sample) => scores?.[sample] ?? null) };
+  return {
+    judge,
+    codes: kept.map((sample) => codes[sample] ?? FAILED),
+    scores: kept.map((sample) => scores?.[sample] ?? null),
+  };
 };

@@ -19,9 +19,15 @@ const positives = /^(pass|passed|true|yes|1|correct|right|good|accept|accepted)$
 export const ask = (recorded: Poll, judges: readonly RecordedJudge[], settings: Settings): Question => {
   const { rule } = settings;
   const numeric = recorded.values.length > 0 && recorded.values.every((value) => typeof value === 'number');
-  if (isScoreRule(rule) && !numeric) throw forbidden(recorded, rule, 'needs scores, but its ballots are labels', 'plurality');
+  if (isScoreRule(rule) && !numeric)
+    throw forbidden(recorded, rule, 'needs scores, but its ballots are labels', 'plurality');
   if (settings.target === 'mean' && !numeric)
-    throw forbidden(recorded, rule, 'can\'t come near a mean score ("--target mean"): its ballots are labels', 'plurality');
+    throw forbidden(
+      recorded,
+      rule,
+      'can\'t come near a mean score ("--target mean"): its ballots are labels',
+      'plurality',
+    );
   if (rule.kind === 'bestOfN' && !recorded.cells.some((cell) => cell.scores !== null))
     throw forbidden(recorded, rule, 'picks the ballot with the highest "score", but no ballot has one', 'plurality');
   if (rule.kind === 'weighted') checkWeights(rule.weights, judges);
@@ -41,10 +47,13 @@ const labelsOf = ({ criterion: { scale }, values }: Poll): readonly Value[] => {
 const countingFor = (poll: Poll, labels: readonly Value[], settings: Settings): Counting => {
   const { rule, tie, priority, quorum, majorityOf } = settings;
   const wanted = settings.positive;
-  const positive = labels.find((label) => (wanted === null ? positives.test(String(label)) : String(label) === String(wanted)));
+  const positive = labels.find((label) =>
+    wanted === null ? positives.test(String(label)) : String(label) === String(wanted),
+  );
   const polar = rule.kind === 'threshold' || tie === 'pass' || tie === 'fail' || settings.onNoQuorum === 'fail';
   if (polar && !isScoreRule(rule)) {
-    if (labels.length > 2) throw forbidden(poll, rule, `needs a scale of two labels, but it has ${labels.length}`, 'plurality');
+    if (labels.length > 2)
+      throw forbidden(poll, rule, `needs a scale of two labels, but it has ${labels.length}`, 'plurality');
     if (positive === undefined)
       throw new Fault(
         'scale/forbids-rule',
@@ -52,7 +61,14 @@ const countingFor = (poll: Poll, labels: readonly Value[], settings: Settings): 
       );
   }
   const yes = positive ?? wanted ?? 'pass';
-  return { tie, priority, quorum, majorityOf, positive: yes, negative: labels.find((label) => label !== yes) ?? `not ${yes}` };
+  return {
+    tie,
+    priority,
+    quorum,
+    majorityOf,
+    positive: yes,
+    negative: labels.find((label) => label !== yes) ?? `not ${yes}`,
+  };
 };
 
 /** Scores from `tau` up become `pass`, the others `fail`; a gold that is a label already stays. */

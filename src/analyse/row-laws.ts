@@ -51,5 +51,9 @@ const failsGold = (pool: RowPool, { question, settings }: LawContext): 0 | 1 | n
 const foldUndecided = (law: RowLaw, cost: 0 | 1 | null): RowLaw => {
   const { wrong, undecided, noise } = law;
   if (cost === null || undecided === null) return law;
-  return { wrong: cost === 0 ? wrong : wrong.map((p, n) => Math.min(1, p + (undecided[n] ?? 0))), undecided: null, noise };
+  return {
+    wrong: cost === 0 ? wrong : wrong.map((p, n) => Math.min(1, p + (undecided[n] ?? 0))),
+    undecided: null,
+    noise,
+  };
 };

@@ -28,7 +28,12 @@ export const scoreLaw = ({ scores, invalid }: ScoreVotes, { rule, quorum, nMax, 
 };
 
 /** E[loss] at v = 0…top valid ballots. */
-const expectedLosses = (scores: readonly number[], rule: ScoreRuleSpec, top: number, loss: (score: number) => number): Float64Array | null => {
+const expectedLosses = (
+  scores: readonly number[],
+  rule: ScoreRuleSpec,
+  top: number,
+  loss: (score: number) => number,
+): Float64Array | null => {
   const levels = [...new Set(scores)];
   const counts = levels.map((level) => scores.filter((score) => score === level).length);
   const atRank = (n: number, k: number): number =>
@@ -49,7 +54,12 @@ const expectedLosses = (scores: readonly number[], rule: ScoreRuleSpec, top: num
 };
 
 /** Means of scores on an integer grid: the state of the exact algorithm is their sum. */
-const onGrid = (scores: readonly number[], rule: ScoreRuleSpec, top: number, loss: (score: number) => number): Float64Array | null => {
+const onGrid = (
+  scores: readonly number[],
+  rule: ScoreRuleSpec,
+  top: number,
+  loss: (score: number) => number,
+): Float64Array | null => {
   const scale = gridOf(scores);
   if (scale === null) return null;
   const whole = scores.map((score) => Math.round(score * scale));
@@ -69,13 +79,18 @@ const onGrid = (scores: readonly number[], rule: ScoreRuleSpec, top: number, los
   const kind = rule.kind === 'trimmedMean' ? 'trimmed' : 'winsorised';
   return byN(top, (n) => {
     const weights = rankWeights(n, kind, share);
-    return expected(lStatisticDistribution(shifted, n, weights), weights.reduce((sum, weight) => sum + weight, 0));
+    return expected(
+      lStatisticDistribution(shifted, n, weights),
+      weights.reduce((sum, weight) => sum + weight, 0),
+    );
   });
 };
 
 /** The power of ten that makes every score whole, up to four decimals; null if none does. */
 const gridOf = (scores: readonly number[]): number | null =>
-  [1, 10, 100, 1000, 10_000].find((scale) => scores.every((score) => Math.abs(score * scale - Math.round(score * scale)) < 1e-7)) ?? null;
+  [1, 10, 100, 1000, 10_000].find((scale) =>
+    scores.every((score) => Math.abs(score * scale - Math.round(score * scale)) < 1e-7),
+  ) ?? null;
 
 const byN = (nMax: number, value: (n: number) => number): Float64Array =>
   Float64Array.from({ length: nMax + 1 }, (_, n) => (n === 0 ? 0 : value(n)));

@@ -38,12 +38,19 @@ export const chooseScoreLaw = (pool: RowPool, context: LawContext): RowLaw => {
     const scores = completeScores(pool, (code) => Number(poll.values[code]));
     if (scores !== null) return squaredErrorInTurn(scores, Number(gold), nMax);
   }
-  const count = rule.kind === 'mean' ? meanCount(bench, { quorum, loss }) : scoreCount(bench, { statistic: scoreStatistic(rule), quorum, loss });
+  const count =
+    rule.kind === 'mean'
+      ? meanCount(bench, { quorum, loss })
+      : scoreCount(bench, { statistic: scoreStatistic(rule), quorum, loss });
   return simulateLaw(pool, count, { design, nMax, simulations: settings.simulations, seed: settings.seed });
 };
 
 /** What an aggregated score costs on a row: its squared distance from gold, or 1 where it means another label. */
-const lossFor = (gold: string | number | undefined, passAt: number | null, target: 'labels' | 'mean'): ((score: number) => number) => {
+const lossFor = (
+  gold: string | number | undefined,
+  passAt: number | null,
+  target: 'labels' | 'mean',
+): ((score: number) => number) => {
   if (target === 'mean') return (score) => (score - Number(gold)) ** 2;
   if (passAt === null) return (score) => (Math.abs(score - Number(gold)) < 1e-9 ? 0 : 1);
   const passes = typeof gold === 'number' ? gold >= passAt : gold === 'pass';

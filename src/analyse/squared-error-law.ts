@@ -14,7 +14,8 @@ export const squaredErrorLaw = (
   const valid = scores.length;
   const { mean, variance } = moments(scores);
   const losses = new Float64Array(nMax + 1);
-  for (let v = 1; v <= Math.min(nMax, valid); v += 1) losses[v] = (mean - gold) ** 2 + varianceOfSum(variance, valid, v) / v ** 2;
+  for (let v = 1; v <= Math.min(nMax, valid); v += 1)
+    losses[v] = (mean - gold) ** 2 + varianceOfSum(variance, valid, v) / v ** 2;
   return mixLosses(losses, { valid, invalid, quorum, nMax });
 };
 
@@ -31,7 +32,10 @@ export const squaredErrorInTurn = (judges: readonly (readonly number[])[], gold:
     const [q, s] = [Math.floor(n / seats), n % seats];
     const extra = s / seats;
     const within = each.reduce(
-      (sum, { size, variance }) => sum + (1 - extra) * varianceOfSum(variance, size, q) + (extra > 0 ? extra * varianceOfSum(variance, size, q + 1) : 0),
+      (sum, { size, variance }) =>
+        sum +
+        (1 - extra) * varianceOfSum(variance, size, q) +
+        (extra > 0 ? extra * varianceOfSum(variance, size, q + 1) : 0),
       0,
     );
     wrong[n] = (between.mean - gold) ** 2 + (within + varianceOfSum(between.variance, seats, s)) / n ** 2;

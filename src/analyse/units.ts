@@ -4,7 +4,12 @@ import type { RowLaw } from './row-law.ts';
 import type { Settings } from './settings.ts';
 
 /** The expected error of every row at every point of a grid, gathered into the units that resampling draws: rows, or groups of rows. */
-export const unitsOf = (laws: readonly RowLaw[], grid: readonly number[], { keys }: Clusters, settings: Settings): Units => {
+export const unitsOf = (
+  laws: readonly RowLaw[],
+  grid: readonly number[],
+  { keys }: Clusters,
+  settings: Settings,
+): Units => {
   const errors = errorsOf(laws, grid, settings);
   const units = new Map<unknown, { sums: Float64Array; size: number; multiplicity: number }>();
   for (const [at, law] of laws.entries()) {
@@ -41,16 +46,28 @@ export const simulationErrorOf = (laws: readonly RowLaw[], grid: readonly number
   const shares = new Map<RowLaw, number>();
   for (const law of laws) if (law.noise !== null) shares.set(law, (shares.get(law) ?? 0) + 1 / laws.length);
   if (shares.size === 0) return null;
-  return grid.map((n) => Math.sqrt([...shares].reduce((sum, [{ noise }, share]) => sum + share ** 2 * (noise?.[n] ?? 0), 0)));
+  return grid.map((n) =>
+    Math.sqrt([...shares].reduce((sum, [{ noise }, share]) => sum + share ** 2 * (noise?.[n] ?? 0), 0)),
+  );
 };
 
-const errorsOf = (laws: readonly RowLaw[], grid: readonly number[], { target, onNoQuorum }: Settings): Map<RowLaw, Float64Array> => {
+const errorsOf = (
+  laws: readonly RowLaw[],
+  grid: readonly number[],
+  { target, onNoQuorum }: Settings,
+): Map<RowLaw, Float64Array> => {
   const distinct = [...new Set(laws)];
   const at = (law: RowLaw, n: number): number => law.wrong[n] ?? 0;
   const decided = (law: RowLaw, n: number): number => 1 - (law.undecided?.[n] ?? 0);
   if (target === 'mean')
-    return new Map(distinct.map((law) => [law, Float64Array.from(grid, (n) => (decided(law, n) > 0 ? at(law, n) / decided(law, n) : 0))]));
-  if (onNoQuorum !== 'exclude') return new Map(distinct.map((law) => [law, Float64Array.from(grid, (n) => at(law, n))]));
+    return new Map(
+      distinct.map((law) => [
+        law,
+        Float64Array.from(grid, (n) => (decided(law, n) > 0 ? at(law, n) / decided(law, n) : 0)),
+      ]),
+    );
+  if (onNoQuorum !== 'exclude')
+    return new Map(distinct.map((law) => [law, Float64Array.from(grid, (n) => at(law, n))]));
   // A ratio of means: each row's linearised share of it has the ratio as its mean and the right spread about it.
   const ratios = grid.map((n) => {
     const share = laws.reduce((sum, law) => sum + decided(law, n), 0) / laws.length;

@@ -18,7 +18,11 @@ export type RowVerdict = {
 };
 
 /** The panel's verdict on every row that has a ballot, by the declared rule over all of its ballots. */
-export const verdictsOf = (question: Question, rows: readonly Row[], judges: readonly RecordedJudge[]): RowVerdict[] => {
+export const verdictsOf = (
+  question: Question,
+  rows: readonly Row[],
+  judges: readonly RecordedJudge[],
+): RowVerdict[] => {
   const rule = ruleFor(question.rule, question.counting);
   const { poll } = question;
   return [...Map.groupBy(poll.cells, (cell) => cell.row)]
@@ -40,12 +44,19 @@ export const verdictsOf = (question: Question, rows: readonly Row[], judges: rea
 };
 
 /** The error of all recorded ballots with a tie going to the value cast first, as most harnesses count it; by judge, or of the panel. */
-export const firstSeenError = (question: Question, judges: readonly RecordedJudge[], judge: number | null): number | null => {
+export const firstSeenError = (
+  question: Question,
+  judges: readonly RecordedJudge[],
+  judge: number | null,
+): number | null => {
   if (isScoreRule(question.rule)) return null;
   const { poll } = question;
   const rule = ruleFor(question.rule, { ...question.counting, tie: 'first' });
   let [wrong, counted] = [0, 0];
-  for (const [row, cells] of Map.groupBy(poll.cells.filter((cell) => judge === null || cell.judge === judge), (cell) => cell.row)) {
+  for (const [row, cells] of Map.groupBy(
+    poll.cells.filter((cell) => judge === null || cell.judge === judge),
+    (cell) => cell.row,
+  )) {
     const code = poll.gold[row] ?? null;
     if (code === null) continue;
     const verdict = decide(rule, question, cells, judges);

@@ -24,18 +24,28 @@ export const writeFolder = async (
   checkFolder(folder, { force });
   const place = resolve(folder);
   if (relative(place, process.cwd()) === '' || !relative(place, process.cwd()).startsWith('..'))
-    throw new Fault('report/unwritable', `The folder "${folder}" holds the folder you work in, so it can't be replaced.\nGive another one with --out DIR.`);
+    throw new Fault(
+      'report/unwritable',
+      `The folder "${folder}" holds the folder you work in, so it can't be replaced.\nGive another one with --out DIR.`,
+    );
   const beside = join(dirname(place), `.${basename(place)}-${randomBytes(4).toString('hex')}`);
   const old = `${beside}-old`;
   try {
     await mkdir(beside, { recursive: true });
     for (const [name, content] of Object.entries(files))
-      await pipeline(Readable.from(typeof content === 'string' ? [content] : content), createWriteStream(join(beside, name)));
+      await pipeline(
+        Readable.from(typeof content === 'string' ? [content] : content),
+        createWriteStream(join(beside, name)),
+      );
     if (existsSync(place)) await rename(place, old);
     await rename(beside, place);
   } catch (cause) {
     if (cause instanceof Fault) throw cause;
-    throw new Fault('report/unwritable', `The report can't be written to "${folder}": ${cause instanceof Error ? cause.message : String(cause)}.\nCheck that the folder above it exists and may be written to, or give another one with --out DIR.`, { cause });
+    throw new Fault(
+      'report/unwritable',
+      `The report can't be written to "${folder}": ${cause instanceof Error ? cause.message : String(cause)}.\nCheck that the folder above it exists and may be written to, or give another one with --out DIR.`,
+      { cause },
+    );
   } finally {
     await rm(beside, { recursive: true, force: true });
     await rm(old, { recursive: true, force: true });

@@ -53,11 +53,20 @@ export const readOptions = (options: ReportOptions): ReadOptions => ({
 export const settingsOf = (options: ReportOptions): Settings => {
   const rule = options.rule ?? { kind: options.target === 'mean' ? 'mean' : 'plurality' };
   if (options.tie === 'priority' && (options.priority ?? []).length === 0)
-    throw new Fault('option/value', 'The tie rule "priority" has no order of labels to follow.\nGive one, the first to win a tie first: --priority fail,pass.');
+    throw new Fault(
+      'option/value',
+      'The tie rule "priority" has no order of labels to follow.\nGive one, the first to win a tie first: --priority fail,pass.',
+    );
   if (rule.kind === 'bestOfN' && options.tie !== 'split' && options.tie !== 'first')
-    throw new Fault('option/value', `The rule "bestOfN" shares a tie of scores among its ballots, so the tie rule "${options.tie}" has no effect on it.\nLeave --tie out, or choose split or first.`);
+    throw new Fault(
+      'option/value',
+      `The rule "bestOfN" shares a tie of scores among its ballots, so the tie rule "${options.tie}" has no effect on it.\nLeave --tie out, or choose split or first.`,
+    );
   if (options.target === 'mean' && options.passAt !== undefined)
-    throw new Fault('option/value', '--pass-at asks whether a row passes, and --target mean how near its score comes to gold: one report can answer one of the two.\nLeave one of them out.');
+    throw new Fault(
+      'option/value',
+      '--pass-at asks whether a row passes, and --target mean how near its score comes to gold: one report can answer one of the two.\nLeave one of them out.',
+    );
   return {
     ...defaults,
     rule,
@@ -95,7 +104,8 @@ export const within =
   (text: string): number => {
     const value = Number(text);
     const inside = ends === 'open' ? value > least && value < most : value >= least && value <= most;
-    if (text.trim() === '' || !inside) throw new InvalidArgumentError(`It must be a number between ${least} and ${most}.`);
+    if (text.trim() === '' || !inside)
+      throw new InvalidArgumentError(`It must be a number between ${least} and ${most}.`);
     return value;
   };
 
@@ -122,10 +132,14 @@ export const names = (text: string, before: readonly string[] | undefined): stri
 export const designs = (text: string): Settings['designs'] =>
   list(text, []).map((name) => {
     const design = defaults.designs.find((known) => known.toLowerCase() === name.toLowerCase());
-    if (design === undefined) throw new InvalidArgumentError(`There is no design "${name}"; there are ${defaults.designs.join(', ')}.`);
+    if (design === undefined)
+      throw new InvalidArgumentError(`There is no design "${name}"; there are ${defaults.designs.join(', ')}.`);
     return design;
   });
 
-export const scale = (text: string, before: readonly ScaleDeclaration[]): ScaleDeclaration[] => [...before, parseScale(text)];
+export const scale = (text: string, before: readonly ScaleDeclaration[]): ScaleDeclaration[] => [
+  ...before,
+  parseScale(text),
+];
 
 export const rule = (text: string): RuleSpec => parseRule(text);

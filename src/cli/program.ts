@@ -15,9 +15,17 @@ export const run = async (args: readonly string[]): Promise<number> => {
     .showSuggestionAfterError()
     .showHelpAfterError('(--help lists what there is)')
     .exitOverride()
-    .addHelpText('after', '\nExample:\n  $ empanel report ballots.jsonl        how many of these ballots were needed?\n');
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ empanel report ballots.jsonl        how many of these ballots were needed?\n',
+    );
   let code: number = exitCode.done;
-  program.addCommand(reportCommand({ version: version(), done: (value) => (code = value) }).exitOverride().showSuggestionAfterError().showHelpAfterError('(empanel report --help lists the options)'));
+  program.addCommand(
+    reportCommand({ version: version(), done: (value) => (code = value) })
+      .exitOverride()
+      .showSuggestionAfterError()
+      .showHelpAfterError('(empanel report --help lists the options)'),
+  );
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;
@@ -37,5 +45,7 @@ const faultText = (fault: Fault): string => {
 
 const version = (): string => {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : 'unknown';
 };

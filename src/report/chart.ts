@@ -19,10 +19,19 @@ export const errorChart = (panel: CurveFinding, judges: readonly CurveFinding[],
   const percents = panel.metric === 'error';
   const shown = (error: number): number => (percents ? error * 100 : error);
   const coloured = lowestAtOne(judges).slice(0, named);
-  const lineOf = (curve: CurveFinding): LinePoint[] => curve.points.map(({ n, error }) => ({ n, error: shown(error), name: label(curve) }));
-  const band = panel.points.map(({ n, bandLower, bandUpper }) => ({ n, lower: shown(bandLower), upper: shown(bandUpper) }));
+  const lineOf = (curve: CurveFinding): LinePoint[] =>
+    curve.points.map(({ n, error }) => ({ n, error: shown(error), name: label(curve) }));
+  const band = panel.points.map(({ n, bandLower, bandUpper }) => ({
+    n,
+    lower: shown(bandLower),
+    upper: shown(bandUpper),
+  }));
   const largest = Math.max(2, panel.points.length, ...judges.map((curve) => curve.points.length));
-  const ends = [panel, ...coloured].map((curve) => ({ ...(lineOf(curve).at(-1) ?? { n: 1, error: 0 }), name: label(curve) }));
+  const ends = [panel, ...coloured].map((curve) => ({
+    n: largest,
+    error: lineOf(curve).at(-1)?.error ?? 0,
+    name: label(curve),
+  }));
   const knee = panel.knee.n === null ? [] : [{ n: panel.knee.n, error: shown(pointAt(panel, panel.knee.n).error) }];
   const single = panel.points.length === 1;
   const chart = Plot.plot({
@@ -43,27 +52,62 @@ export const errorChart = (panel: CurveFinding, judges: readonly CurveFinding[],
       labelAnchor: 'center',
       labelArrow: 'none',
     },
-    y: { grid: true, zero: true, nice: true, label: percents ? 'rows judged wrongly, %' : 'error against gold (RMSE)', labelArrow: 'none', ticks: 6 },
+    y: {
+      grid: true,
+      zero: true,
+      nice: true,
+      label: percents ? 'rows judged wrongly, %' : 'error against gold (RMSE)',
+      labelArrow: 'none',
+      ticks: 6,
+    },
     color: { domain: coloured.map(label), range: colours },
     marks: [
       Plot.areaY(band, { x: 'n', y1: 'lower', y2: 'upper', fill: 'currentColor', fillOpacity: 0.1 }),
-      Plot.line(judges.filter((curve) => !coloured.includes(curve)).flatMap(lineOf), { x: 'n', y: 'error', z: 'name', stroke: 'currentColor', strokeOpacity: 0.22, strokeWidth: 1 }),
+      Plot.line(judges.filter((curve) => !coloured.includes(curve)).flatMap(lineOf), {
+        x: 'n',
+        y: 'error',
+        z: 'name',
+        stroke: 'currentColor',
+        strokeOpacity: 0.22,
+        strokeWidth: 1,
+      }),
       Plot.line(coloured.flatMap(lineOf), { x: 'n', y: 'error', z: 'name', stroke: 'name', strokeWidth: 1.5 }),
-      Plot.dot(coloured.filter(({ points }) => points.length === 1).flatMap(lineOf), { x: 'n', y: 'error', fill: 'name', r: 3 }),
-      single ? Plot.dot(lineOf(panel), { x: 'n', y: 'error', fill: 'currentColor', r: 4 }) : Plot.line(lineOf(panel), { x: 'n', y: 'error', stroke: 'currentColor', strokeWidth: 2.75 }),
+      Plot.dot(coloured.filter(({ points }) => points.length === 1).flatMap(lineOf), {
+        x: 'n',
+        y: 'error',
+        fill: 'name',
+        r: 3,
+      }),
+      single
+        ? Plot.dot(lineOf(panel), { x: 'n', y: 'error', fill: 'currentColor', r: 4 })
+        : Plot.line(lineOf(panel), { x: 'n', y: 'error', stroke: 'currentColor', strokeWidth: 2.75 }),
       Plot.ruleX(knee, { x: 'n', stroke: 'currentColor', strokeDasharray: '3,3', strokeOpacity: 0.7 }),
-      Plot.dot(knee, { x: 'n', y: 'error', r: 5, fill: 'currentColor', stroke: 'var(--page, white)', strokeWidth: 1.5 }),
-      Plot.text(knee, { x: 'n', frameAnchor: 'top', dy: -14, text: ({ n }: { n: number }) => `use ${n}`, fontWeight: 'bold' }),
-      Plot.text(apart(ends, { span: shown(1) }), {
+      Plot.dot(knee, {
+        x: 'n',
+        y: 'error',
+        r: 5,
+        fill: 'currentColor',
+        stroke: 'var(--page, white)',
+        strokeWidth: 1.5,
+      }),
+      Plot.text(knee, {
+        x: 'n',
+        frameAnchor: 'top',
+        dy: -14,
+        text: ({ n }: { n: number }) => `use ${n}`,
+        fontWeight: 'bold',
+      }),
+      Plot.text(apart(ends), {
         x: 'n',
         y: 'at',
         text: 'name',
         textAnchor: 'start',
         dx: 8,
-        fill: ({ name }: LinePoint) => (name === label(panel) ? 'currentColor' : (colours[coloured.map(label).indexOf(name)] ?? 'currentColor')),
+        fill: ({ name }: LinePoint) =>
+          name === label(panel) ? 'currentColor' : (colours[coloured.map(label).indexOf(name)] ?? 'currentColor'),
       }),
       Plot.ruleY([0]),
-    ].map((mark) => mark),
+    ],
   });
   chart.setAttribute('role', 'img');
   chart.setAttribute('aria-label', title);
@@ -71,8 +115,11 @@ export const errorChart = (panel: CurveFinding, judges: readonly CurveFinding[],
   return trusted(String(chart.outerHTML));
 
   /** Moves labels at the ends of lines apart, so that each can be read; from the top down. */
-  function apart(labels: (LinePoint & { at?: number })[], _: { span: number }): (LinePoint & { at: number })[] {
-    const top = Math.max(...panel.points.map(({ bandUpper }) => shown(bandUpper)), ...judges.flatMap((curve) => curve.points.map(({ error }) => shown(error))));
+  function apart(labels: readonly LinePoint[]): (LinePoint & { at: number })[] {
+    const top = Math.max(
+      ...panel.points.map(({ bandUpper }) => shown(bandUpper)),
+      ...judges.flatMap((curve) => curve.points.map(({ error }) => shown(error))),
+    );
     const step = top / 21;
     let below = Infinity;
     return labels
@@ -90,7 +137,11 @@ const label = ({ judge }: CurveFinding): string => {
   return name.length > 24 ? `${name.slice(0, 23)}…` : name;
 };
 
-const lowestAtOne = (judges: readonly CurveFinding[]): CurveFinding[] => judges.toSorted((a, b) => pointAt(a, 1).error - pointAt(b, 1).error);
+const lowestAtOne = (judges: readonly CurveFinding[]): CurveFinding[] =>
+  judges.toSorted((a, b) => pointAt(a, 1).error - pointAt(b, 1).error);
 
 const ticksTo = (largest: number): number[] =>
-  (largest > 12 ? [1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 500, 1000] : Array.from({ length: largest }, (_, at) => at + 1)).filter((n) => n <= largest);
+  (largest > 12
+    ? [1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 500, 1000]
+    : Array.from({ length: largest }, (_, at) => at + 1)
+  ).filter((n) => n <= largest);

@@ -1,10 +1,10 @@
 import type { Curve, CurvePoint } from '../analyse/curve.ts';
 
-/** A share as a percentage, with the digits that a reader can use: 12.3%, 0.46%, 0%. */
+/** A share as a percentage, with the digits that a reader can use: 12.3%, 0.46%, 95%, 0%. */
 export const percent = (share: number): string => {
   const value = share * 100;
-  const digits = value === 0 || Math.abs(value) >= 99.95 ? 0 : Math.abs(value) < 1 ? 2 : 1;
-  return `${value.toFixed(digits).replace(/\.0$/, value === Math.round(value) ? '' : '.0')}%`;
+  const digits = Number.isInteger(Number(value.toFixed(9))) ? 0 : Math.abs(value) < 1 ? 2 : 1;
+  return `${value.toFixed(digits)}%`;
 };
 
 /** A difference of two shares, in points: "1 point", "0.4 points". */
@@ -27,7 +27,8 @@ export const dollars = (value: number): string =>
   `$${value >= 0.1 || value === 0 ? value.toFixed(2) : String(Number(value.toPrecision(2)))}`;
 
 /** An error in the units of its curve: a percentage, or a distance on the scale. */
-export const errorOf = ({ metric }: Pick<Curve, 'metric'>, value: number): string => (metric === 'rmse' ? number(value) : percent(value));
+export const errorOf = ({ metric }: Pick<Curve, 'metric'>, value: number): string =>
+  metric === 'rmse' ? number(value) : percent(value);
 
 /** An error with its interval: "4.0% (2.5%–6.0%)". */
 export const withInterval = (curve: Pick<Curve, 'metric'>, { error, lower, upper }: CurvePoint): string =>
@@ -37,4 +38,8 @@ export const withInterval = (curve: Pick<Curve, 'metric'>, { error, lower, upper
 export const judgeName = (judge: string): string => (judge === '*' ? 'the panel' : `judge ${judge}`);
 
 /** How a panel's ballots were drawn, in words. */
-export const designName = { random: 'any of its ballots', roundRobin: 'judges in turn', randomJudges: 'one ballot a judge' } as const;
+export const designName = {
+  random: 'any of its ballots',
+  roundRobin: 'judges in turn',
+  randomJudges: 'one ballot a judge',
+} as const;

@@ -16,8 +16,18 @@ export const headlines = (findings: Findings): Headline[] =>
     const curves = findings.curves.filter((curve) => curve.criterion === criterion.id);
     const panel = curves.find(({ judge, design }) => judge === '*' && design === 'random') ?? curves[0] ?? null;
     if (panel === null)
-      return { criterion: criterion.id, curve: null, advice: `No error curve: ${noCurve ?? 'no row can be used'}. ${agreementInstead(findings, criterion.id)}`, oneJudge: null };
-    return { criterion: criterion.id, curve: panel, advice: kneeSentence(panel), oneJudge: besideOneJudge(panel, curves) };
+      return {
+        criterion: criterion.id,
+        curve: null,
+        advice: `No error curve: ${noCurve ?? 'no row can be used'}. ${agreementInstead(findings, criterion.id)}`,
+        oneJudge: null,
+      };
+    return {
+      criterion: criterion.id,
+      curve: panel,
+      advice: kneeSentence(panel),
+      oneJudge: besideOneJudge(panel, curves),
+    };
   });
 
 /** Whether the best judge's single ballot is as good as the panel at its best: then the panel buys nothing. */
@@ -28,15 +38,22 @@ const besideOneJudge = (panel: CurveFinding, curves: readonly CurveFinding[]): s
   const alone = pointAt(best, 1).error;
   const size = panel.knee.n ?? panel.knee.best;
   const together = pointAt(panel, size).error;
-  const verb = alone <= together ? 'no worse than' : 'against';
-  const caution = alone <= together ? ` It was picked as the best of ${judges.length} on these very rows, so expect somewhat more; still, one may be enough.` : '';
-  return `One ballot of ${judgeName(best.judge)}, the best alone, errs ${errorOf(best, alone)}, ${verb} ${errorOf(panel, together)} for ${plural(size, 'ballot')} of the panel.${caution}`;
+  const fact = `One ballot of ${judgeName(best.judge)}, the best alone, errs ${errorOf(best, alone)}; ${plural(size, 'ballot')} of the panel ${size === 1 ? 'errs' : 'err'} ${errorOf(panel, together)}.`;
+  // The winner of a comparison looks better on the rows that chose it than it is.
+  const picked = `It was picked as the best of ${judges.length} on these very rows, so expect somewhat more.`;
+  if (alone <= together) return `${fact} That one judge is no worse than the panel: use it alone. ${picked}`;
+  return panel.metric === 'error' && alone <= together + panel.margin
+    ? `${fact} The difference is within the margin: that one judge may be enough. ${picked}`
+    : fact;
 };
 
 const agreementInstead = ({ agreement }: Findings, criterion: string): string => {
   const found = agreement.find((entry) => entry.criterion === criterion && entry.coefficient === 'percent');
   if (found === undefined) return 'Add a "gold" value to the ballots, or give a file of gold lines beside them.';
-  const alpha = agreement.find((entry) => entry.criterion === criterion && entry.judge === found.judge && entry.coefficient === 'krippendorff-alpha');
-  const whose = found.judge === '*' ? 'The panel\'s ballots' : `The ballots of judge ${found.judge}`;
+  const alpha = agreement.find(
+    (entry) =>
+      entry.criterion === criterion && entry.judge === found.judge && entry.coefficient === 'krippendorff-alpha',
+  );
+  const whose = found.judge === '*' ? "The panel's ballots" : `The ballots of judge ${found.judge}`;
   return `${whose} agree on ${percent(found.value)} of pairs (Krippendorff's alpha ${alpha?.value.toFixed(2) ?? 'unknown'}); agreement is not accuracy. For a curve, add a "gold" value to the ballots, or give a file of gold lines beside them.`;
 };

@@ -13,35 +13,36 @@ import { pageStyle } from './page-style.ts';
 export const htmlPage = (findings: Findings, { title, version }: { title: string; version: string }): string => {
   const heads = headlines(findings);
   return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="generator" content="empanel ${version}">
-<title>${simulatedTitle(findings, title)}</title>
-<style>${trusted(pageStyle)}</style>
-</head>
-<body>
-${findings.simulated && html`<div class="simulated" role="note">SIMULATED: these ballots were made by a seeded program, not cast by models</div>`}
-<main>
-<h1>${title}</h1>
-<p class="lead">${summaryLine(findings)}</p>
-${heads.length > 1 && html`<nav aria-label="Criteria">${heads.map(({ criterion }, at) => html`<a href="#c${at}">${criterion}</a>`)}</nav>`}
-${heads.map((head, at) => section(head, findings, at))}
-${noteSection(findings)}
-${methodSection(findings)}
-</main>
-</body>
-</html>
-`.markup;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <meta name="generator" content="empanel ${version}" />
+        <title>${simulatedTitle(findings, title)}</title>
+        <style>
+          ${trusted(pageStyle)}
+        </style>
+      </head>
+      <body>
+        ${findings.simulated && html`<div class="simulated" role="note">SIMULATED: these ballots were made by a seeded program, not cast by models</div>`}
+        <main>
+          <h1>${title}</h1>
+          <p class="lead">${summaryLine(findings)}</p>
+          ${heads.length > 1 && html`<nav aria-label="Criteria">${heads.map(({ criterion }, at) => html`<a href="#c${at}">${criterion}</a>`)}</nav>`}
+          ${heads.map((head, at) => section(head, findings, at))} ${noteSection(findings)} ${methodSection(findings)}
+        </main>
+      </body>
+    </html> `.markup;
 };
 
 const summaryLine = ({ rows, judges, outcomes, criteria }: Findings): string => {
   const lost = (['abstained', 'invalid', 'failed'] as const).filter((outcome) => outcomes[outcome] > 0);
   const total = outcomes.cast + outcomes.abstained + outcomes.invalid + outcomes.failed;
   return `${plural(rows, 'row')} · ${criteria.length} ${criteria.length === 1 ? 'criterion' : 'criteria'} · ${plural(judges.length, 'judge')} · ${plural(total, 'ballot')}${
-    lost.length === 0 ? ', all cast' : `: ${count(outcomes.cast)} cast, ${lost.map((outcome) => `${count(outcomes[outcome])} ${outcome}`).join(', ')}`
+    lost.length === 0
+      ? ', all cast'
+      : `: ${count(outcomes.cast)} cast, ${lost.map((outcome) => `${count(outcomes[outcome])} ${outcome}`).join(', ')}`
   }`;
 };
 
@@ -51,28 +52,29 @@ const section = ({ criterion, curve, advice, oneJudge }: Headline, findings: Fin
   const judges = curves.filter(({ judge }) => judge !== '*');
   const single = judges.length === 1;
   const shown = single ? judges : curves;
-  return html`
-<section id="c${at}">
-<h2>${criterion}</h2>
-<p class="advice">${advice}</p>
-${oneJudge !== null && html`<p>${oneJudge}</p>`}
-${
-  curve !== null &&
-  html`<figure><div class="scroll">${errorChart(curve, single ? [] : judges, advice)}</div><figcaption>${caption(described, judges.length, findings)}</figcaption></figure>
-${curveTable(shown)}
-${associationTable(shown)}
-${shown.map(curveDetails)}`
-}
-${agreementTable(findings, criterion)}
-${described !== undefined && judgeTable(described.judges)}
-${rowTable(findings, criterion)}
-</section>`;
+  return html` <section id="c${at}">
+    <h2>${criterion}</h2>
+    <p class="advice">${advice}</p>
+    ${oneJudge !== null && html`<p>${oneJudge}</p>`}
+    ${
+      curve !== null &&
+      html`<figure>
+          <div class="scroll">${errorChart(curve, single ? [] : judges, advice)}</div>
+          <figcaption>${caption(described, judges.length, findings)}</figcaption>
+        </figure>
+        ${curveTable(shown)} ${associationTable(shown)} ${shown.map(curveDetails)}`
+    }
+    ${agreementTable(findings, criterion)} ${described !== undefined && judgeTable(described.judges)}
+    ${rowTable(findings, criterion)}
+  </section>`;
 };
 
 const caption = (described: CriterionFinding | undefined, judges: number, { settings }: Findings): string => {
   const without = described === undefined ? 0 : described.rows - described.rowsWithGold;
   return [
-    judges > 1 ? 'The heavy line is the panel, n of its ballots at random; thin lines are judges alone.' : 'Error of n ballots of the one judge.',
+    judges > 1
+      ? 'The heavy line is the panel, n of its ballots at random; thin lines are judges alone.'
+      : 'Error of n ballots of the one judge.',
     `The grey band holds for all n at once with ${percent(settings.level)} confidence.`,
     judges > 6 ? 'The six judges with the lowest error at one ballot are named.' : '',
     without > 0 ? `${plural(without, 'row')} without gold ${without === 1 ? 'is' : 'are'} not in the curve.` : '',
@@ -82,12 +84,25 @@ const caption = (described: CriterionFinding | undefined, judges: number, { sett
 const noteSection = ({ notes }: Findings): Markup | null =>
   notes.length === 0
     ? null
-    : html`
-<h2>What the reader noticed</h2>
-<ul>${notes.map(({ message }) => html`<li>${message}</li>`)}</ul>`;
+    : html` <h2>What the reader noticed</h2>
+        <ul>
+          ${notes.map(({ message }) => html`<li>${message}</li>`)}
+        </ul>`;
 
-const methodSection = ({ settings, sources }: Findings): Markup => html`
-<h2>How this was computed</h2>
-<p>The error at n is the mean over rows of the chance that the verdict of n ballots, drawn without replacement from those recorded, differs from gold. It is exact unless a simulation error stands beside it. Intervals treat rows as the sample: Clopper–Pearson below ten effective errors, else Wilson at the effective sample size. The band is a sup-t band of Wilson's shape. The advice is the smallest size that no other measured size beats by more than ${settings.target === 'mean' ? `${percent(settings.margin)} of the scale` : points(settings.margin)} with ${percent(settings.level)} confidence.</p>
-<p class="quiet">Rule <code>${formatRule(settings.rule)}</code> · ties <code>${settings.tie}</code> · quorum <code>${settings.quorum}</code> · largest n <code>${settings.maxN}</code> · margin <code>${settings.margin}</code> · level <code>${settings.level}</code> · resamples <code>${settings.resamples}</code> · seed <code>${settings.seed}</code></p>
-<p class="quiet">Read from ${sources.map((source, at) => html`${at > 0 && ', '}<code>${source}</code>`)}.</p>`;
+const methodSection = ({ settings, sources }: Findings): Markup =>
+  html` <h2>How this was computed</h2>
+    <p>
+      The error at n is the mean over rows of the chance that the verdict of n ballots, drawn without replacement from
+      those recorded, differs from gold. It is exact unless a simulation error stands beside it. Intervals treat rows as
+      the sample: Clopper–Pearson below ten effective errors, else Wilson at the effective sample size. The band is a
+      sup-t band of Wilson's shape. The advice is the smallest size that no other measured size beats by more than
+      ${settings.target === 'mean' ? `${percent(settings.margin)} of the scale` : points(settings.margin)} with
+      ${percent(settings.level)} confidence.
+    </p>
+    <p class="quiet">
+      Rule <code>${formatRule(settings.rule)}</code> · ties <code>${settings.tie}</code> · quorum
+      <code>${settings.quorum}</code> · largest n <code>${settings.maxN}</code> · margin
+      <code>${settings.margin}</code> · level <code>${settings.level}</code> · resamples
+      <code>${settings.resamples}</code> · seed <code>${settings.seed}</code>
+    </p>
+    <p class="quiet">Read from ${sources.map((source, at) => html`${at > 0 && ', '}<code>${source}</code>`)}.</p>`;

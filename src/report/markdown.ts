@@ -30,7 +30,8 @@ const curveTable = (curves: readonly CurveFinding[]): string[] => [
     .filter((curve) => curve.judge !== '*' || curves.length > 2 || curve.design !== 'random')
     .map((curve) => {
       const largest = curve.grid.at(-1) ?? 1;
-      const name = curve.judge === '*' ? `**${judgeName('*')}**, ${designName[curve.design]}` : escapeMarkdown(curve.judge);
+      const name =
+        curve.judge === '*' ? `**${judgeName('*')}**, ${designName[curve.design]}` : escapeMarkdown(curve.judge);
       const there = curve.knee.n === null ? '–' : withInterval(curve, pointAt(curve, curve.knee.n));
       return `| ${name} | ${curve.knee.verdict} | ${curve.knee.n ?? '–'} | ${withInterval(curve, pointAt(curve, 1))} | ${there} | ${errorOf(curve, pointAt(curve, largest).error)} at ${largest} |`;
     }),

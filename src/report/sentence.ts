@@ -46,7 +46,9 @@ export const kneeSentence = (curve: CurveFinding): string => {
     return curve.metric === 'rmse' ? `the margin (${percent(curve.margin)} of the scale)` : points(curve.margin);
   }
   function modal(): string {
-    return curve.firstSeenError === null ? '' : `; on ${percent(curve.firstSeenError)} of rows the most common verdict is wrong, and more votes settle on it`;
+    return curve.firstSeenError === null
+      ? ''
+      : `; on ${percent(curve.firstSeenError)} of rows the most common verdict is wrong, and more votes settle on it`;
   }
   function error(point: CurvePoint): string {
     return errorOf(curve, point.error);

@@ -4,10 +4,17 @@ import { count, percent, plural } from './format.ts';
 import { headlines } from './headline.ts';
 
 /** How a terminal emphasises; the identity where there are no colours. */
-export type Emphasis = { readonly strong: (text: string) => string; readonly quiet: (text: string) => string; readonly warn: (text: string) => string };
+export type Emphasis = {
+  readonly strong: (text: string) => string;
+  readonly quiet: (text: string) => string;
+  readonly warn: (text: string) => string;
+};
 
 /** The short summary of a report for a terminal: the advice first, then what it rests on, wrapped to `width` columns. */
-export const terminalSummary = (findings: Findings, { width, strong, quiet, warn }: Emphasis & { width: number }): string => {
+export const terminalSummary = (
+  findings: Findings,
+  { width, strong, quiet, warn }: Emphasis & { width: number },
+): string => {
   const heads = headlines(findings);
   const { outcomes } = findings;
   const lines: string[] = [];
@@ -18,13 +25,21 @@ export const terminalSummary = (findings: Findings, { width, strong, quiet, warn
     if (oneJudge !== null) lines.push(...wrap(printable(oneJudge), width));
     lines.push('');
   }
-  const lost = (['abstained', 'invalid', 'failed'] as const).filter((outcome) => outcomes[outcome] > 0).map((outcome) => `${count(outcomes[outcome])} ${outcome} (${percent(outcomes[outcome] / total(outcomes))})`);
-  lines.push(...wrap(`${plural(findings.rows, 'row')}, ${plural(findings.judges.length, 'judge')}, ${plural(total(outcomes), 'ballot')}${lost.length > 0 ? `: ${lost.join(', ')}` : ', all cast'}.`, width).map(quiet));
+  const lost = (['abstained', 'invalid', 'failed'] as const)
+    .filter((outcome) => outcomes[outcome] > 0)
+    .map((outcome) => `${count(outcomes[outcome])} ${outcome} (${percent(outcomes[outcome] / total(outcomes))})`);
+  lines.push(
+    ...wrap(
+      `${plural(findings.rows, 'row')}, ${plural(findings.judges.length, 'judge')}, ${plural(total(outcomes), 'ballot')}${lost.length > 0 ? `: ${lost.join(', ')}` : ', all cast'}.`,
+      width,
+    ).map(quiet),
+  );
   for (const { message } of findings.notes) lines.push(...wrap(printable(`! ${message}`), width).map(warn));
   return lines.join('\n');
 };
 
-const total = (outcomes: Findings['outcomes']): number => outcomes.cast + outcomes.abstained + outcomes.invalid + outcomes.failed;
+const total = (outcomes: Findings['outcomes']): number =>
+  outcomes.cast + outcomes.abstained + outcomes.invalid + outcomes.failed;
 
 const wrap = (text: string, width: number): string[] => {
   const lines: string[] = [''];

@@ -69,10 +69,13 @@ export const alphaOf = (
     }
     const expected = disagreement(every, totals, { from: 0, to: totals.length, total: all, scale }) / (all - 1);
     // Without a pair of different values there is nothing that chance could disagree on.
-    return totals.filter((count) => count > 0).length > 1
-      ? { alpha: 1 - observed / expected, undefined: false }
-      : { alpha: 1, undefined: true };
+    return isVaried(totals) ? { alpha: 1 - observed / expected, undefined: false } : { alpha: 1, undefined: true };
   };
+};
+
+const isVaried = (totals: Float64Array): boolean => {
+  const first = totals.findIndex((count) => count > 0);
+  return first >= 0 && totals.findLastIndex((count) => count > 0) > first;
 };
 
 /** Sum over ordered pairs of ratings of their squared distance on the scale; 1 for any difference where there is none. */

@@ -24,18 +24,16 @@ export const supTCritical = (band: {
   const used = Array.from(scale.keys()).filter((k) => (scale[k] as number) >= 1e-9);
   const pointwise = normalQuantile(sides === 'two' ? (1 + level) / 2 : level);
   if (used.length === 0 || sums.length === 0) return atLeast ?? pointwise;
-  const largest = Array.from({ length: sums.length / points }, (_, b) => {
-    let most = -Infinity;
-    for (const k of used) {
-      const t = (sums[b * points + k] as number) / (scale[k] as number);
-      most = Math.max(most, sides === 'two' ? Math.abs(t) : t);
+  const largest = new Float64Array(sums.length / points).fill(-Infinity);
+  for (const k of used) {
+    const unit = 1 / (scale[k] as number);
+    for (let b = 0; b < largest.length; b++) {
+      const t = (sums[b * points + k] as number) * unit;
+      const size = sides === 'two' ? Math.abs(t) : t;
+      if (size > (largest[b] as number)) largest[b] = size;
     }
-    return most;
-  });
-  const critical = quantileSorted(
-    largest.toSorted((a, b) => a - b),
-    level,
-  );
+  }
+  const critical = quantileSorted(Array.from(largest.sort()), level);
   return Math.max(critical, atLeast ?? critical);
 };
 
