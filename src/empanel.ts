@@ -34,17 +34,20 @@ export const empanel = async (
   return { recording, findings };
 };
 
-/** The files of a report's folder, by name. Ballots come in pieces, since they may be many. */
+/** A file's content, made when it is written, so that only one is held at a time. */
+export type FileContent = () => string | Iterable<string>;
+
+/** The files of a report's folder, by name. */
 export const reportFiles = (
   { recording, findings }: { recording: Recording; findings: Findings },
   named: { title: string; version: string },
-): Record<string, string | Iterable<string>> => ({
-  'index.html': htmlPage(findings, named),
-  'report.json': reportJson(reportOf(findings, named)),
-  'summary.md': markdown(findings, named),
-  'junit.xml': junit(findings, named),
-  'verdicts.csv': verdictsCsv(findings),
-  'ballots.jsonl': exportBallots(recording),
+): Record<string, FileContent> => ({
+  'index.html': () => htmlPage(findings, named),
+  'report.json': () => reportJson(reportOf(findings, named)),
+  'summary.md': () => markdown(findings, named),
+  'junit.xml': () => junit(findings, named),
+  'verdicts.csv': () => verdictsCsv(findings),
+  'ballots.jsonl': () => exportBallots(recording),
 });
 
 /** Runs the analysis a step at a time, letting the terminal and Ctrl-C have their turn between steps. */

@@ -2,7 +2,7 @@ import type { Value } from '../ballot.ts';
 import type { Counting, Rule } from './rule.ts';
 import { decideAmong } from './tie.ts';
 
-/** Best of n: the value on the ballot with the highest verifier score. Values that share the top score are tied. */
+/** Best of n: the value on the ballot with the highest verifier score, among a quorum of scored ballots. Values that share the top score are tied. */
 export const bestOfN =
   (counting: Counting): Rule =>
   (ballots) => {
@@ -15,7 +15,7 @@ export const bestOfN =
       if (vote.score > top) [top, leaders] = [vote.score, new Map()];
       if (vote.score === top) leaders.set(vote.value, (leaders.get(vote.value) ?? 0) + 1);
     }
-    if (counted === 0) return { kind: 'undecided', cause: 'no quorum', counted };
+    if (counted === 0 || counted < counting.quorum) return { kind: 'undecided', cause: 'no quorum', counted };
     const support = Math.max(...leaders.values());
     return decideAmong({ leaders: [...leaders.keys()], support }, counted, counting);
   };

@@ -4,7 +4,7 @@ import { ac1Of } from '../statistics/gwet-ac1.ts';
 import { alphaOf, type MeasurementLevel } from '../statistics/krippendorff-alpha.ts';
 import { deriveSeed, index, seeded } from '../statistics/random.ts';
 import type { Ratings } from '../statistics/ratings.ts';
-import type { Settings } from './settings.ts';
+import { affordableResamples, type Settings } from './settings.ts';
 
 /**
  * How far ballots on the same row agree, with its interval from resampled rows. Agreement is not accuracy: judges may share an error.
@@ -24,13 +24,13 @@ export type Agreement = {
 /** Krippendorff's alpha and Gwet's AC1 side by side (they part where one label is rare), and the plain share of agreeing pairs. */
 export const agreementOf = (poll: Poll, cells: readonly Cell[], judge: string, settings: Settings): Agreement[] => {
   const { columns, values, level } = columnsOf(poll);
-  const ratings = ratingsOf(cells, columns);
-  const rows = ratings.filter(({ total }) => total >= 2).length;
+  const { ratings, multiplicity } = alike(ratingsOf(cells, columns));
+  const rows = ratings.reduce((sum, { total }, u) => sum + (total >= 2 ? (multiplicity[u] ?? 0) : 0), 0);
   if (rows === 0) return [];
   const alpha = alphaOf(ratings, { values, level });
   const ac1 = ac1Of(ratings, { labels: labelCount(poll, ratings) });
-  const found = { alpha: alpha(null), ac1: ac1(null) };
-  const draws = resampled(ratings.length, `agreement/${poll.criterion.id}/${judge}`, settings, (weights) => {
+  const found = { alpha: alpha(multiplicity), ac1: ac1(multiplicity) };
+  const draws = resampled(multiplicity, `agreement/${poll.criterion.id}/${judge}`, settings, (weights) => {
     const { ac1: value, pa } = ac1(weights);
     return { alpha: alpha(weights).alpha, ac1: value, percent: pa };
   });
@@ -111,19 +111,30 @@ const labelCount = ({ criterion: { scale } }: Poll, ratings: Ratings): number =>
   return new Set(ratings.flatMap(({ categories }) => categories)).size;
 };
 
+/** Rows with equal counts are one unit, as often as they occur. */
+const alike = (rows: Ratings): { ratings: Ratings; multiplicity: Float64Array } => {
+  const groups = [...Map.groupBy(rows, ({ categories, counts }) => `${categories.join()}/${counts.join()}`).values()];
+  return {
+    ratings: groups.flatMap(([first]) => first ?? []),
+    multiplicity: Float64Array.from(groups, (group) => group.length),
+  };
+};
+
+/** Draws rows with replacement, and measures each draw by how often every unit came up. */
 const resampled = <T>(
-  rows: number,
+  multiplicity: Float64Array,
   purpose: string,
   settings: Settings,
   measure: (weights: Float64Array) => T,
 ): T[] => {
   const random = seeded(deriveSeed(settings.seed, purpose));
-  const weights = new Float64Array(rows);
-  return Array.from({ length: Math.max(100, Math.min(settings.resamples, 1000, Math.floor(5e7 / rows))) }, () => {
+  const unitOf = Int32Array.from([...multiplicity].flatMap((times, unit) => Array<number>(times).fill(unit)));
+  const weights = new Float64Array(multiplicity.length);
+  return Array.from({ length: affordableResamples(Math.min(settings.resamples, 1000), unitOf.length) }, () => {
     weights.fill(0);
-    for (let draw = 0; draw < rows; draw += 1) {
-      const row = index(random, rows);
-      weights[row] = (weights[row] as number) + 1;
+    for (let draw = 0; draw < unitOf.length; draw += 1) {
+      const unit = unitOf[index(random, unitOf.length)] as number;
+      weights[unit] = (weights[unit] as number) + 1;
     }
     return measure(weights);
   });

@@ -1,42 +1,18 @@
 import type { RecordedJudge } from '../recording.ts';
 import type { Row } from '../row.ts';
-import { costFrontier } from '../statistics/cost-frontier.ts';
 import { kneedle } from '../statistics/kneedle.ts';
 import { deriveSeed, seeded } from '../statistics/random.ts';
 import { multiplierSums } from '../statistics/resample.ts';
-import { standardErrors, unitMeans, type Units } from '../statistics/units.ts';
-import { bandOf, intervalAt } from './bounds.ts';
 import { clustersOf } from './clusters.ts';
+import { pointsOf, type CurvePoint } from './curve-points.ts';
 import { largestPanel } from './draw.ts';
+import { frontierOf, meanCost, type FrontierStep } from './frontier.ts';
 import { kneeReport, type Knee } from './knee.ts';
-import { poolsOf, type Excluded, type RowPool } from './pool.ts';
+import { poolsOf, type Excluded } from './pool.ts';
 import type { Question } from './question.ts';
 import { rowLaws, type LawContext } from './row-laws.ts';
-import type { RowLaw } from './row-law.ts';
-import type { Design, Settings } from './settings.ts';
-import { coverageOf, simulationErrorOf, unitsOf } from './units.ts';
-
-/** Error at one panel size, with its own interval and the band that holds for all sizes at once. */
-export type CurvePoint = {
-  readonly n: number;
-  readonly error: number;
-  readonly lower: number;
-  readonly upper: number;
-  readonly bandLower: number;
-  readonly bandUpper: number;
-  readonly se: number | null; // null where a single group gives no spread
-  readonly coverage?: number; // share of draws with a quorum, where some had none
-  readonly simulationError?: number; // standard error of the Monte Carlo part, where there is one
-};
-
-/** n is best while an error costs between `from` and `to` US dollars. */
-export type FrontierStep = {
-  readonly n: number;
-  readonly cost: number;
-  readonly error: number;
-  readonly from: number;
-  readonly to: number | null;
-};
+import { affordableResamples, type Design, type Settings } from './settings.ts';
+import { unitsOf } from './units.ts';
 
 /** Error against panel size for one judge, or for the panel under one design. */
 export type Curve = {
@@ -126,41 +102,6 @@ export const curveOf = (source: { judge: number | null; design: Design }, contex
 const evenBuysNothing = ({ twoLabels, rule }: Question, { tie }: Settings): boolean =>
   twoLabels && (rule.kind === 'plurality' || rule.kind === 'majority') && (tie === 'split' || tie === 'first');
 
-const pointsOf = (
-  laws: readonly RowLaw[],
-  grid: readonly number[],
-  units: Units,
-  { settings, counted, sums }: { settings: Settings; counted: number; sums: Float64Array },
-): CurvePoint[] => {
-  const scores = settings.target === 'mean';
-  const { level } = settings;
-  const means = unitMeans(units);
-  const standard = standardErrors(units);
-  const band = bandOf(units, { sums, level, scores });
-  const coverage = coverageOf(laws, grid);
-  const simulation = simulationErrorOf(laws, grid);
-  // A mean squared error is shown as its root, interval and all; the root's own error follows from the slope.
-  const shown = (value: number): number => (scores ? Math.sqrt(Math.max(0, value)) : value);
-  return grid.map((n, k) => {
-    const mean = means[k] ?? 0;
-    const error = shown(mean);
-    const slope = scores ? (error > 0 ? 1 / (2 * error) : 0) : 1;
-    const se = standard[k] ?? Number.NaN;
-    const { lower, upper } = intervalAt({ mean, se, units: counted, level, scores });
-    return {
-      n,
-      error,
-      lower: Math.min(error, shown(lower)),
-      upper: Math.max(error, shown(upper)),
-      bandLower: Math.min(error, shown(band.lower[k] ?? 0)),
-      bandUpper: Math.max(error, shown(band.upper[k] ?? 1)),
-      se: Number.isNaN(se) ? null : se * slope,
-      ...(coverage === null ? {} : { coverage: coverage[k] ?? 1 }),
-      ...(simulation === null ? {} : { simulationError: (simulation[k] ?? 0) * slope }),
-    };
-  });
-};
-
 /** The columns of a resample × n matrix for the sizes of a grid. */
 const columnsOf = (matrix: Float64Array, width: number, grid: readonly number[]): Float64Array => {
   if (grid.length === width) return matrix;
@@ -181,34 +122,4 @@ const widthOf = (scale: Question['poll']['criterion']['scale'], values: readonly
   const ends =
     scale.kind === 'interval' ? [scale.min, scale.max] : scale.kind === 'ordinal' ? scale.levels.map(Number) : values;
   return Math.max(...ends) - Math.min(...ends);
-};
-
-// Very many rows make each resample dear and the quantile over resamples steadier than it need be.
-const affordableResamples = (resamples: number, units: number): number =>
-  Math.max(200, Math.min(resamples, Math.floor(5e7 / units)));
-
-const meanCost = ({ poll }: Question, pools: readonly RowPool[], judge: number | null): number | null => {
-  const rows = new Set(pools.map(({ row }) => row));
-  let [sum, count] = [0, 0];
-  for (const cell of poll.cells) {
-    if ((judge !== null && cell.judge !== judge) || !rows.has(cell.row)) continue;
-    for (const cost of cell.costs ?? [null]) {
-      // A ballot of unknown cost makes the mean unknown, never cheaper.
-      if (cost === null) return null;
-      sum += cost;
-      count += 1;
-    }
-  }
-  return count === 0 ? null : sum / count;
-};
-
-const frontierOf = (grid: readonly number[], errors: readonly number[], costPerBallot: number): FrontierStep[] => {
-  const { n, breakEvenErrorCost } = costFrontier({ n: [...grid], costPerBallot, error: [...errors] });
-  return n.map((size, at) => ({
-    n: size,
-    cost: size * costPerBallot,
-    error: errors[grid.indexOf(size)] ?? 0,
-    from: breakEvenErrorCost[at - 1] ?? 0,
-    to: breakEvenErrorCost[at] ?? null,
-  }));
 };

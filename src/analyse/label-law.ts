@@ -2,7 +2,7 @@ import type { Counting, RuleSpec } from '../aggregate/rule.ts';
 import { votesNeeded } from '../aggregate/threshold.ts';
 import { hypergeometricPmf } from '../statistics/hypergeometric.ts';
 import { majorityProb, strictMajorityProbs } from '../statistics/majority-prob.ts';
-import { pluralityProbs } from '../statistics/plurality-prob.ts';
+import { pluralityProbs, pluralityReaches } from '../statistics/plurality-prob.ts';
 import { thresholdProb } from '../statistics/threshold-prob.ts';
 import { lawOf, type RowLaw } from './row-law.ts';
 
@@ -47,6 +47,7 @@ const probsOf = (
   const tie = chance ? 'split' : counting.tie === 'abstain' ? 'abstain' : 'priority';
   switch (rule.kind) {
     case 'plurality': {
+      if (!pluralityReaches(valid, nMax)) return null;
       const priority = [...higher.map((_, k) => k + 1), 0, ...lower.map((_, k) => k + 1 + higher.length)];
       return pluralityProbs(
         { counts: [gold, ...others], label: 0, tie, ...(tie === 'priority' ? { priority } : {}) },

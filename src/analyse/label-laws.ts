@@ -1,5 +1,6 @@
 import type { Value } from '../ballot.ts';
 import { bestOfNProb } from '../statistics/best-of-n.ts';
+import { LAST_BINOMIAL_ROW } from '../statistics/binomial.ts';
 import { randomJudgesMajority } from '../statistics/random-judges.ts';
 import { roundRobinMajority } from '../statistics/round-robin.ts';
 import { weightedVoteProbs } from '../statistics/weighted-vote.ts';
@@ -36,11 +37,13 @@ const exchangeable = (pool: RowPool, context: LawContext): RowLaw | null => {
 };
 
 /** Ballots drawn judge by judge. Success counts decide only where gold has a single rival. */
-const inTurn = (pool: RowPool, { question, design, nMax, known }: LawContext): RowLaw | null => {
+const inTurn = (pool: RowPool, { question, settings, design, nMax, known }: LawContext): RowLaw | null => {
   const { rule, counting } = question;
   const counted = rule.kind === 'plurality' || (rule.kind === 'majority' && counting.majorityOf === 'valid');
   const shared = counting.tie === 'split' || counting.tie === 'first';
   if (!counted || !shared || counting.quorum > 1) return null;
+  // A panel in which all abstain is wrong to this algorithm, whatever it was declared to be.
+  if (settings.onNoQuorum !== 'error' && pool.judges.some(({ codes }) => codes.some((code) => code < 0))) return null;
   if (new Set(pool.judges.flatMap(({ codes }) => codes).filter((code) => code >= 0 && code !== pool.gold)).size > 1)
     return null;
   const judges = pool.judges
@@ -78,7 +81,7 @@ const weightedLaw = (pool: RowPool, context: LawContext): RowLaw | null => {
   const { question, nMax } = context;
   const { counting } = question;
   const { labels, kinds, weights } = benchLabels(pool, context);
-  if (kinds > 2 || counting.tie === 'priority' || weights === null) return null;
+  if (kinds > 2 || counting.tie === 'priority' || weights === null || labels.length > LAST_BINOMIAL_ROW) return null;
   const cast = [...labels.keys()].filter((at) => (labels[at] ?? -1) >= 0);
   const votes = cast.map((at) => (labels[at] === 0 ? 1 : -1));
   const forGold = (counting.tie === 'pass') === isPositive(pool, context);

@@ -28,7 +28,7 @@ export const rowLaws = (pools: readonly RowPool[], context: LawContext): RowLaw[
     // Equal laws stay one object, so that the resampling can treat their rows as one.
     const key = wrongWithout === null || context.settings.onNoQuorum === 'error' ? law : null;
     const seen = key === null ? undefined : folded.get(key);
-    const result = seen ?? foldUndecided(law, wrongWithout);
+    const result = seen ?? foldUndecided(law, wrongWithout, context.settings.simulations);
     if (key !== null) folded.set(key, result);
     return result;
   });
@@ -41,6 +41,7 @@ const failsGold = (pool: RowPool, { question, settings }: LawContext): 0 | 1 | n
     case 'error':
       return 1;
     case 'fail':
+      if (question.passAt !== null) return Number(question.poll.values[pool.gold]) < question.passAt ? 0 : 1;
       return question.poll.values[pool.gold] === question.counting.negative ? 0 : 1;
     case 'abstain':
     case 'exclude':
@@ -48,12 +49,16 @@ const failsGold = (pool: RowPool, { question, settings }: LawContext): 0 | 1 | n
   }
 };
 
-const foldUndecided = (law: RowLaw, cost: 0 | 1 | null): RowLaw => {
+const foldUndecided = (law: RowLaw, cost: 0 | 1 | null, simulations: number): RowLaw => {
   const { wrong, undecided, noise } = law;
   if (cost === null || undecided === null) return law;
+  if (cost === 0) return { wrong, undecided: null, noise };
+  const without = (n: number): number => undecided[n] ?? 0;
   return {
-    wrong: cost === 0 ? wrong : wrong.map((p, n) => Math.min(1, p + (undecided[n] ?? 0))),
+    wrong: wrong.map((p, n) => Math.min(1, p + without(n))),
     undecided: null,
-    noise,
+    // A draw is wrong or undecided, never both.
+    noise:
+      noise?.map((v, n) => v + (without(n) * (1 - without(n)) - 2 * without(n) * (wrong[n] ?? 0)) / simulations) ?? null,
   };
 };

@@ -1,4 +1,5 @@
 import type { ScoreRuleSpec } from '../aggregate/rule.ts';
+import { LAST_BINOMIAL_ROW } from '../statistics/binomial.ts';
 import { lStatisticDistribution, meanDistributions, rankWeights } from '../statistics/l-statistic.ts';
 import { medianDistribution, orderStatisticDistribution } from '../statistics/order-statistic.ts';
 import { mixLosses, type RowLaw } from './row-law.ts';
@@ -69,7 +70,7 @@ const onGrid = (
   const share = rule.kind === 'trimmedMean' || rule.kind === 'winsorisedMean' ? rule.share : 0;
   const plain = rule.kind === 'mean' || share === 0;
   const steps = scores.length * top * top * (range + 1);
-  if ((plain ? steps : (steps * top) / 3) > affordable) return null;
+  if ((plain ? steps : (steps * top) / 3) > affordable || scores.length > LAST_BINOMIAL_ROW) return null;
   const expected = ({ sum, probability }: { sum: number[]; probability: number[] }, seats: number): number =>
     sum.reduce((total, s, j) => total + (probability[j] ?? 0) * loss((s / seats + lowest) / scale), 0);
   if (plain) {

@@ -46,3 +46,7 @@ export const defaults: Settings = {
   simulations: 2000,
   seed: 1,
 };
+
+/** Resamples that very many rows allow: each is dear then, and its quantiles need fewer. */
+export const affordableResamples = (resamples: number, rows: number): number =>
+  Math.max(200, Math.min(resamples, Math.floor(2e7 / rows)));

@@ -4,6 +4,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { FileContent } from '../empanel.ts';
 import { Fault } from '../fault.ts';
 
 /** Refuses a folder that exists, unless it may be replaced: before any work is done for it. */
@@ -18,7 +19,7 @@ export const checkFolder = (folder: string, { force }: { force: boolean }): void
 /** Writes a folder whole or not at all: beside its place first, then renamed into it, so that a crash leaves no half of one. */
 export const writeFolder = async (
   folder: string,
-  files: Readonly<Record<string, string | Iterable<string>>>,
+  files: Readonly<Record<string, FileContent>>,
   { force }: { force: boolean },
 ): Promise<void> => {
   checkFolder(folder, { force });
@@ -32,11 +33,11 @@ export const writeFolder = async (
   const old = `${beside}-old`;
   try {
     await mkdir(beside, { recursive: true });
-    for (const [name, content] of Object.entries(files))
-      await pipeline(
-        Readable.from(typeof content === 'string' ? [content] : content),
-        createWriteStream(join(beside, name)),
-      );
+    for (const [name, make] of Object.entries(files)) {
+      const content = make();
+      const pieces = typeof content === 'string' ? [content] : content;
+      await pipeline(Readable.from(pieces), createWriteStream(join(beside, name)));
+    }
     if (existsSync(place)) await rename(place, old);
     await rename(beside, place);
   } catch (cause) {

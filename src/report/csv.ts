@@ -1,10 +1,11 @@
 import { stringify } from 'csv-stringify/browser/esm/sync';
 import type { Findings } from '../analyse/analyse.ts';
+import { shownVerdicts } from './verdicts.ts';
 
 /** `verdicts.csv`: a line a row and criterion, for a spreadsheet. A cell that a spreadsheet would run as a formula is quoted into text. */
-export const verdictsCsv = ({ verdicts, simulated }: Findings): string =>
+export const verdictsCsv = (findings: Findings): string =>
   stringify(
-    verdicts.map(({ row, criterion, verdict, gold, correct, outcomes }) => ({
+    shownVerdicts(findings).map(({ row, criterion, verdict, gold, correct, outcomes }) => ({
       row,
       criterion,
       verdict: verdict.kind === 'decided' ? verdict.value : '',
@@ -14,7 +15,7 @@ export const verdictsCsv = ({ verdicts, simulated }: Findings): string =>
       gold: gold ?? '',
       correct: correct === null ? '' : String(correct),
       ...outcomes,
-      ...(simulated ? { note: 'SIMULATED' } : {}),
+      ...(findings.simulated ? { note: 'SIMULATED' } : {}),
     })),
     { header: true, escape_formulas: true },
   );

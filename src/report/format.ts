@@ -1,10 +1,19 @@
-import type { Curve, CurvePoint } from '../analyse/curve.ts';
+import type { Curve } from '../analyse/curve.ts';
+import type { CurvePoint } from '../analyse/curve-points.ts';
+import type { KneeVerdict } from '../analyse/knee-verdict.ts';
 
-/** A share as a percentage, with the digits that a reader can use: 12.3%, 0.46%, 95%, 0%. */
+/** A share that was chosen or counted, with the digits that a reader can use: 12.3%, 0.46%, 95%, 0%. */
 export const percent = (share: number): string => {
   const value = share * 100;
+  if (value > 0 && value < 0.005) return '<0.01%';
   const digits = Number.isInteger(Number(value.toFixed(9))) ? 0 : Math.abs(value) < 1 ? 2 : 1;
   return `${value.toFixed(digits)}%`;
+};
+
+/** A share that was measured, always with its decimals, so that a column of them lines up: 19.0%, 0.46%, 0%. */
+const measured = (share: number): string => {
+  const text = percent(share);
+  return /^-?0%$/.test(text) || text === '100%' || text.includes('.') ? text : text.replace('%', '.0%');
 };
 
 /** A difference of two shares, in points: "1 point", "0.4 points". */
@@ -15,6 +24,12 @@ export const points = (difference: number): string => {
 
 /** A number with up to three decimals. */
 export const number = (value: number): string => String(Number(value.toFixed(3)));
+
+/** A number with so many decimals, with a minus sign as print has it, and none before a zero. */
+export const fixed = (value: number, decimals: number): string => {
+  const text = Math.abs(value).toFixed(decimals);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+};
 
 /** A whole number with its thousands apart. */
 export const count = (value: number): string => value.toLocaleString('en-GB');
@@ -28,7 +43,7 @@ export const dollars = (value: number): string =>
 
 /** An error in the units of its curve: a percentage, or a distance on the scale. */
 export const errorOf = ({ metric }: Pick<Curve, 'metric'>, value: number): string =>
-  metric === 'rmse' ? number(value) : percent(value);
+  metric === 'rmse' ? value.toFixed(3) : measured(value);
 
 /** An error with its interval: "4.0% (2.5%–6.0%)". */
 export const withInterval = (curve: Pick<Curve, 'metric'>, { error, lower, upper }: CurvePoint): string =>
@@ -37,9 +52,29 @@ export const withInterval = (curve: Pick<Curve, 'metric'>, { error, lower, upper
 /** The judge as a sentence names it. */
 export const judgeName = (judge: string): string => (judge === '*' ? 'the panel' : `judge ${judge}`);
 
+/** A name that must fit a chart: its beginning and its end, since names of one family differ there. */
+export const shortName = (name: string, most: number): string => {
+  const letters = [...name];
+  if (letters.length <= most) return name;
+  const end = Math.floor((most - 1) / 2);
+  return `${letters.slice(0, most - 1 - end).join('')}…${letters.slice(-end).join('')}`;
+};
+
 /** How a panel's ballots were drawn, in words. */
 export const designName = {
   random: 'any of its ballots',
   roundRobin: 'judges in turn',
   randomJudges: 'one ballot a judge',
 } as const;
+
+/** A verdict on a curve as a table names it; report.json keeps the codes. */
+export const verdictName: Readonly<Record<KneeVerdict, string>> = {
+  knee: 'knee',
+  flat: 'one is enough',
+  'zero-diversity': 'never changes',
+  rises: 'gets worse',
+  'non-monotone': 'falls, then rises',
+  'still-falling': 'still falling',
+  inconclusive: 'can’t tell',
+  'insufficient-rows': 'too few rows',
+};

@@ -2,6 +2,7 @@ import { formatRule } from '../aggregate/parse-rule.ts';
 import type { CurveFinding, Findings } from '../analyse/analyse.ts';
 import { headlines } from './headline.ts';
 import { kneeSentence } from './sentence.ts';
+import { shownVerdicts } from './verdicts.ts';
 
 /** The findings as `report.json` holds them. Names in it are a contract; additions are free. */
 export const reportOf = (findings: Findings, { version, title }: { version: string; title: string }) => {
@@ -25,7 +26,7 @@ export const reportOf = (findings: Findings, { version, title }: { version: stri
     })),
     curves: findings.curves.map((curve) => curveOf(curve, findings)),
     agreement: findings.agreement,
-    verdicts: findings.verdicts.map(({ verdict, ...row }) => ({
+    verdicts: shownVerdicts(findings).map(({ verdict, ...row }) => ({
       row: row.row,
       criterion: row.criterion,
       verdict: verdict.kind,

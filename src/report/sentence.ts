@@ -1,54 +1,73 @@
-import { enough } from '../analyse/clusters.ts';
-import type { CurvePoint } from '../analyse/curve.ts';
 import type { CurveFinding } from '../analyse/analyse.ts';
+import { enough } from '../analyse/clusters.ts';
+import type { CurvePoint } from '../analyse/curve-points.ts';
 import { count, errorOf, judgeName, percent, plural, points, withInterval } from './format.ts';
 
-/** What a curve says, in one plain sentence or two: what to do, and how sure. */
+/** What a curve says, in one plain sentence or two: what to do first, then how sure that is. */
 export const kneeSentence = (curve: CurveFinding): string => {
   const { knee, grid } = curve;
   const who = judgeName(curve.judge);
   const largest = grid.at(-1) ?? 1;
-  const first = pointAt(curve, 1);
-  const last = pointAt(curve, largest);
-  const sure = `with ${percent(knee.level)} confidence`;
+  const [first, last, lowest] = [pointAt(curve, 1), pointAt(curve, largest), pointAt(curve, knee.best)];
+  const measure = curve.metric === 'rmse' ? 'error (RMSE)' : 'error';
+  const sure = `(${percent(knee.level)} confidence)`;
   switch (knee.verdict) {
     case 'zero-diversity':
-      return `One ballot of ${who} is all it has to say: no number of ballots up to ${largest} changes the error on any row (${error(first)}). Ask once.`;
+      return `Ask 1 ballot of ${who}: more change the ${measure} on no row, which is ${interval(first)} at every size up to ${largest}.`;
     case 'rises':
-      return `Use one ballot of ${who}: voting amplifies its errors, which rise from ${error(first)} at one ballot to ${error(last)} at ${largest} (${sure}).`;
+      return `Ask 1 ballot of ${who}: voting makes it worse. Its ${measure} rises from ${error(first)} at 1 ballot to ${error(last)} at ${largest} ${sure}.`;
     case 'flat':
-      return `One ballot of ${who} is enough: its error is ${interval(first)}, and ${sure} no number of ballots up to ${largest} gains more than ${margin()}.`;
+      return `Ask 1 ballot of ${who}: its ${measure} is ${interval(first)}, and no number of ballots up to ${largest} gains more than ${margin()} ${sure}.`;
     case 'knee': {
       const { lower, upper } = knee.bootstrap;
       const range = lower === upper ? `at ${lower}` : `between ${lower} and ${upper}`;
-      return `Ask ${knee.n} ballots of ${who}: error ${interval(pointAt(curve, knee.n ?? 1))}, down from ${error(first)} at one, and ${sure} within ${margin()} of every other size up to ${largest}. In 90% of resamples the knee lies ${range}.`;
+      return `Ask ${plural(knee.n ?? 1, 'ballot')} of ${who}: ${measure} falls from ${error(first)} at 1 ballot to ${interval(pointAt(curve, knee.n ?? 1))}, and no other size up to ${largest} is better by more than ${margin()} ${sure}. With the rows drawn anew, the knee lies ${range} nine times in ten.`;
     }
     case 'non-monotone':
-      return `Stop at ${plural(knee.best, 'ballot')} of ${who}: error falls to ${error(pointAt(curve, knee.best))} there and then rises (${sure}), to ${error(last)} at ${largest}${modal()}.`;
+      return `Stop at ${plural(knee.best, 'ballot')} of ${who}: ${measure} falls from ${error(first)} at 1 ballot to ${error(lowest)} there, then rises to ${error(last)} at ${largest} ${sure}.${modal()}`;
     case 'still-falling':
-      return `No knee yet for ${who}: error is ${error(last)} at ${largest} ballots, down from ${error(first)} at one, and still falling by more than ${margin()} over the second half (${sure}). Collect more ballots a row.`;
+      return `Collect more ballots a row of ${who}: ${measure} falls from ${error(first)} at 1 ballot to ${error(last)} at ${largest}, and was still falling by more than ${margin()} over the second half ${sure}. Until then use ${knee.best}.`;
     case 'insufficient-rows':
-      return `Too few ${curve.groups === null ? 'rows' : 'groups of rows'} to advise on ${who}: ${count(curve.groups ?? curve.rows)}, and ${enough} are the least. Observed: ${error(first)} at one ballot${largest > 1 ? `, ${error(last)} at ${largest}` : ''}.`;
+      return `Collect more rows: ${plural(units(), unit())} ${units() === 1 ? 'is' : 'are'} too few to advise on ${who}, and ${enough} the least. Observed ${measure}: ${error(first)} at 1 ballot${largest > 1 ? `, ${error(last)} at ${largest}` : ''}.`;
     case 'inconclusive':
       return inconclusive();
   }
 
   function inconclusive(): string {
-    if (largest === 1)
-      return `Every row can count on one ballot of ${who} only (error ${interval(first)}), so there is nothing to compare. Collect more samples a row to see whether voting helps.`;
-    const gain = knee.gains.reduce((best, next) => (next.estimate > best.estimate ? next : best));
-    if (gain.lower > 0)
-      return `More ballots help ${who}, but ${plural(curve.groups ?? curve.rows, curve.groups === null ? 'row' : 'group')} can't tell how many are enough: error is ${error(first)} at one ballot and ${error(pointAt(curve, knee.best))} at ${knee.best}, and no size is ${sure} within ${margin()} of the rest. About ${count(knee.rowsNeeded)} would do.`;
-    return `These ${plural(curve.groups ?? curve.rows, curve.groups === null ? 'row' : 'group')} can't tell whether more ballots help ${who}: error is ${error(first)} at one ballot and ${error(pointAt(curve, knee.best))} at best (${knee.best}). About ${count(knee.rowsNeeded)} would tell a gain of ${margin()} from none; until then use one.`;
+    if (largest === 1) return nothingToCompare();
+    const rows = plural(units(), unit());
+    const [fall, more] = [
+      `${measure} is ${error(first)} at 1 ballot and lowest, ${error(lowest)}, at ${knee.best}`,
+      `About ${count(knee.rowsNeeded)} ${unit()}s would`,
+    ];
+    return knee.gains.some(({ lower }) => lower > 0)
+      ? `More ballots of ${who} help, but ${rows} can't tell how many are enough: ${fall}. For now use ${knee.point}, the fewest within ${margin()} of the lowest as observed. ${more} make it sure.`
+      : `${rows} can't tell whether more ballots of ${who} help: ${fall}. For now use 1. ${more} tell a gain of ${margin()} from none.`;
+  }
+
+  function nothingToCompare(): string {
+    const cause =
+      curve.points.length > 1
+        ? `2 ballots of ${who} err as often as 1, and ${curve.available > 2 ? 'no more were looked at' : 'not every row has 3'}`
+        : curve.available > 1
+          ? `only 1 ballot of ${who} was looked at`
+          : `not every row has more than 1 ballot of ${who}`;
+    return `Nothing to compare: ${cause}. At 1 ballot the ${measure} is ${interval(first)}; collect more ballots a row to see whether voting helps.`;
   }
 
   function margin(): string {
-    return curve.metric === 'rmse' ? `the margin (${percent(curve.margin)} of the scale)` : points(curve.margin);
+    return curve.metric === 'rmse' ? `${percent(curve.margin)} of the scale` : points(curve.margin);
   }
   function modal(): string {
     return curve.firstSeenError === null
       ? ''
-      : `; on ${percent(curve.firstSeenError)} of rows the most common verdict is wrong, and more votes settle on it`;
+      : ` On ${percent(curve.firstSeenError)} of rows the most common verdict is wrong, and more votes only settle on it.`;
+  }
+  function unit(): string {
+    return curve.groups === null ? 'row' : 'group';
+  }
+  function units(): number {
+    return curve.groups ?? curve.rows;
   }
   function error(point: CurvePoint): string {
     return errorOf(curve, point.error);
