@@ -11,15 +11,3 @@ export type Scale =
 
 /** One question of the rubric. `declared` is false when the scale was inferred from the ballots. */
 export type Criterion = { readonly id: string; readonly scale: Scale; readonly declared: boolean };
-
-/** Whether a value lies on the scale. A nominal scale without a list of labels accepts any. */
-export const onScale = (scale: Scale, value: Value): boolean => {
-  switch (scale.kind) {
-    case 'nominal':
-      return scale.labels === null || scale.labels.includes(value);
-    case 'ordinal':
-      return scale.levels.includes(value);
-    case 'interval':
-      return typeof value === 'number' && value >= scale.min && value <= scale.max;
-  }
-};

@@ -8,6 +8,7 @@ import type { ScoreStatistic } from './rule.ts';
 export const trimmedMean =
   (share: number): ScoreStatistic =>
   (sorted) => {
-    const cut = Math.floor(share * sorted.length);
+    // A share such as 0.29 of 100 is 28.999… in doubles, and means 29.
+    const cut = Math.floor(share * sorted.length + 1e-9);
     return average(sorted.slice(cut, sorted.length - cut));
   };

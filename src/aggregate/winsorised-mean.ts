@@ -5,7 +5,8 @@ import type { ScoreStatistic } from './rule.ts';
 export const winsorisedMean =
   (share: number): ScoreStatistic =>
   (sorted) => {
-    const cut = Math.floor(share * sorted.length);
+    // A share such as 0.29 of 100 is 28.999… in doubles, and means 29.
+    const cut = Math.floor(share * sorted.length + 1e-9);
     const last = sorted.length - 1 - cut;
     return average(sorted.map((_, rank) => sorted[Math.min(Math.max(rank, cut), last)] ?? Number.NaN));
   };

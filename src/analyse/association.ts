@@ -7,7 +7,7 @@ import { scoreStatistic } from '../aggregate/rules.ts';
 import { isScoreRule, type ScoreRuleSpec, type ScoreStatistic } from '../aggregate/rule.ts';
 
 /** Three correlations of an aggregated score with gold; null where either side is constant. */
-export type Correlations = {
+type Correlations = {
   readonly pearson: number | null;
   readonly spearman: number | null;
   readonly kendall: number | null;

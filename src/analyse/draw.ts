@@ -13,13 +13,15 @@ export const benchOf = ({ judges }: RowPool): Bench => {
 
 /** The largest panel that a design can draw from every one of the rows. */
 export const largestPanel = (pools: readonly RowPool[], design: Design): number =>
-  Math.min(
-    ...pools.map(({ judges }) => {
-      const sizes = judges.map(({ codes }) => codes.length);
-      if (design === 'random') return sizes.reduce((sum, size) => sum + size, 0);
-      return design === 'randomJudges' ? sizes.length : sizes.length * Math.min(...sizes);
-    }),
-  );
+  pools.reduce((fewest, { judges }) => {
+    const sizes = judges.map(({ codes }) => codes.length);
+    if (design === 'random')
+      return Math.min(
+        fewest,
+        sizes.reduce((sum, size) => sum + size, 0),
+      );
+    return Math.min(fewest, design === 'randomJudges' ? sizes.length : sizes.length * Math.min(...sizes));
+  }, Infinity);
 
 /**
  * Draws one order of `nMax` ballots of which every prefix is a draw of the design, so that one order serves every n:

@@ -14,11 +14,7 @@ import { simulateLaw } from './simulate.ts';
 /** The law of a row under a rule that counts labels: exact where an algorithm exists for rule and design, else simulated. */
 export const chooseRowLaw = (pool: RowPool, context: LawContext): RowLaw => {
   const exact = context.design === 'random' ? exchangeable(pool, context) : inTurn(pool, context);
-  const { settings, design, nMax } = context;
-  return (
-    exact ??
-    simulateLaw(pool, countFor(pool, context), { design, nMax, simulations: settings.simulations, seed: settings.seed })
-  );
+  return exact ?? simulateLaw(pool, (ordered) => countFor(ordered, context), context);
 };
 
 /** Ballots drawn from one pool, whoever cast them. */

@@ -1,7 +1,7 @@
 import { FAILED, type Cell, type Poll } from '../recording.ts';
 
 /** What one judge gives to a row: its ballots as codes, in sample order, without those that failed (they never came). */
-export type JudgePool = {
+type JudgePool = {
   readonly judge: number;
   readonly codes: readonly number[];
   readonly scores: readonly (number | null)[];

@@ -20,16 +20,14 @@ export type LawContext = {
 
 /** The law of every row of a curve, with a missing quorum counted as declared. */
 export const rowLaws = (pools: readonly RowPool[], context: LawContext): RowLaw[] => {
-  const folded = new Map<RowLaw, RowLaw>();
+  const folded = [new Map<RowLaw, RowLaw>(), new Map<RowLaw, RowLaw>()] as const;
   return pools.map((pool) => {
     const law = isScoreRule(context.question.rule) ? chooseScoreLaw(pool, context) : chooseRowLaw(pool, context);
-    if (law.undecided === null) return law;
-    const wrongWithout = failsGold(pool, context);
+    const cost = failsGold(pool, context);
+    if (law.undecided === null || cost === null) return law;
     // Equal laws stay one object, so that the resampling can treat their rows as one.
-    const key = wrongWithout === null || context.settings.onNoQuorum === 'error' ? law : null;
-    const seen = key === null ? undefined : folded.get(key);
-    const result = seen ?? foldUndecided(law, wrongWithout, context.settings.simulations);
-    if (key !== null) folded.set(key, result);
+    const result = folded[cost].get(law) ?? foldUndecided(law, cost, context.settings.simulations);
+    folded[cost].set(law, result);
     return result;
   });
 };
@@ -49,16 +47,15 @@ const failsGold = (pool: RowPool, { question, settings }: LawContext): 0 | 1 | n
   }
 };
 
-const foldUndecided = (law: RowLaw, cost: 0 | 1 | null, simulations: number): RowLaw => {
-  const { wrong, undecided, noise } = law;
-  if (cost === null || undecided === null) return law;
+const foldUndecided = ({ wrong, undecided, noise }: RowLaw, cost: 0 | 1, simulations: number): RowLaw => {
   if (cost === 0) return { wrong, undecided: null, noise };
-  const without = (n: number): number => undecided[n] ?? 0;
+  const without = (n: number): number => undecided?.[n] ?? 0;
   return {
     wrong: wrong.map((p, n) => Math.min(1, p + without(n))),
     undecided: null,
     // A draw is wrong or undecided, never both.
     noise:
-      noise?.map((v, n) => v + (without(n) * (1 - without(n)) - 2 * without(n) * (wrong[n] ?? 0)) / simulations) ?? null,
+      noise?.map((v, n) => v + (without(n) * (1 - without(n)) - 2 * without(n) * (wrong[n] ?? 0)) / simulations) ??
+      null,
   };
 };

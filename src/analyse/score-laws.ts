@@ -1,6 +1,6 @@
 import { isScoreRule } from '../aggregate/rule.ts';
 import { scoreStatistic } from '../aggregate/rules.ts';
-import { meanCount, scoreCount } from './count.ts';
+import { meanCount, scoreCount, type Count } from './count.ts';
 import type { RowPool } from './pool.ts';
 import type { RowLaw } from './row-law.ts';
 import type { LawContext } from './row-laws.ts';
@@ -15,12 +15,14 @@ export const chooseScoreLaw = (pool: RowPool, context: LawContext): RowLaw => {
   if (!isScoreRule(rule)) throw new TypeError(`the rule "${rule.kind}" is not one on scores`);
   const { quorum } = counting;
   const gold = poll.values[pool.gold];
-  const bench = Float64Array.from(
-    pool.judges.flatMap(({ codes }) => codes),
-    (code) => (code < 0 ? Number.NaN : Number(poll.values[code])),
-  );
+  const benchOf = (ordered: RowPool): Float64Array =>
+    Float64Array.from(
+      ordered.judges.flatMap(({ codes }) => codes),
+      (code) => (code < 0 ? Number.NaN : Number(poll.values[code])),
+    );
   const loss = lossFor(gold, question.passAt, settings.target);
   if (design === 'random') {
+    const bench = benchOf(pool);
     const scores = [...bench].filter((score) => !Number.isNaN(score)).toSorted((a, b) => a - b);
     const key = `${nMax}|${String(gold)}|${scores.join()}|${bench.length}`;
     const invalid = bench.length - scores.length;
@@ -38,11 +40,11 @@ export const chooseScoreLaw = (pool: RowPool, context: LawContext): RowLaw => {
     const scores = completeScores(pool, (code) => Number(poll.values[code]));
     if (scores !== null) return squaredErrorInTurn(scores, Number(gold), nMax);
   }
-  const count =
+  const countFor = (ordered: RowPool): Count =>
     rule.kind === 'mean'
-      ? meanCount(bench, { quorum, loss })
-      : scoreCount(bench, { statistic: scoreStatistic(rule), quorum, loss });
-  return simulateLaw(pool, count, { design, nMax, simulations: settings.simulations, seed: settings.seed });
+      ? meanCount(benchOf(ordered), { quorum, loss })
+      : scoreCount(benchOf(ordered), { statistic: scoreStatistic(rule), quorum, loss });
+  return simulateLaw(pool, countFor, context);
 };
 
 /** What an aggregated score costs on a row: its squared distance from gold, or 1 where it means another label. */

@@ -3,19 +3,60 @@ import type { Count } from './count.ts';
 import { benchOf, drawerOf } from './draw.ts';
 import type { RowPool } from './pool.ts';
 import type { RowLaw } from './row-law.ts';
+import type { LawContext } from './row-laws.ts';
 import type { Design } from './settings.ts';
 
 /**
  * The law of a row by simulation, for rules and designs without an exact algorithm: random orders of its ballots, each of which
- * gives a verdict at every n. The seed comes from the row's own ballots, so that the order of rows changes nothing.
+ * gives a verdict at every n. The seed comes from the row's own ballots, sorted, so that neither the order of rows nor that of
+ * ballots changes anything; rows with equal ballots share one simulation, and its error.
  */
 export const simulateLaw = (
+  recorded: RowPool,
+  countFor: (pool: RowPool) => Count,
+  { question: { poll }, judges, settings, design, nMax, known }: LawContext,
+): RowLaw => {
+  const nameOf = (code: number): string => String(poll.values[code] ?? code);
+  const seats = recorded.judges
+    .map((pool) => ({ id: judges[pool.judge]?.id ?? '', pool: sorted(pool, nameOf) }))
+    .toSorted((a, b) => compare(a.id, b.id));
+  const cast = seats.map(({ id, pool: { codes, scores } }) => `${id}:${codes.map(nameOf).join()}:${scores.join()}`);
+  const purpose = `simulate/${design}/${nameOf(recorded.gold)}/${cast.join(';')}`;
+  const key = `${purpose}/${nMax}/${poll.criterion.id}`;
+  const law =
+    known.get(key) ??
+    simulated({ ...recorded, judges: seats.map(({ pool }) => pool) }, countFor, {
+      design,
+      nMax,
+      simulations: settings.simulations,
+      seed: deriveSeed(settings.seed, purpose),
+    });
+  known.set(key, law);
+  return law;
+};
+
+/** A judge's ballots in an order that does not depend on the input's. */
+const sorted = (
+  { judge, codes, scores }: RowPool['judges'][number],
+  nameOf: (code: number) => string,
+): RowPool['judges'][number] => {
+  const ballots = codes
+    .map((code, at) => ({ code, score: scores[at] ?? null }))
+    .toSorted(
+      (a, b) => compare(nameOf(a.code), nameOf(b.code)) || (a.score ?? -Infinity) - (b.score ?? -Infinity) || 0,
+    );
+  return { judge, codes: ballots.map(({ code }) => code), scores: ballots.map(({ score }) => score) };
+};
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const simulated = (
   pool: RowPool,
-  count: Count,
+  countFor: (pool: RowPool) => Count,
   { design, nMax, simulations, seed }: { design: Design; nMax: number; simulations: number; seed: number },
 ): RowLaw => {
-  const purpose = `simulate/${design}/${pool.gold}/${pool.judges.map(({ codes }) => codes.join()).join(';')}`;
-  const draw = drawerOf(benchOf(pool), design, nMax, seeded(deriveSeed(seed, purpose)));
+  const count = countFor(pool);
+  const draw = drawerOf(benchOf(pool), design, nMax, seeded(seed));
   const order = new Int32Array(nMax);
   const losses = new Float64Array(nMax + 1);
   const wrong = new Float64Array(nMax + 1);

@@ -3,6 +3,8 @@ import type { Clusters } from './clusters.ts';
 import type { RowLaw } from './row-law.ts';
 import type { Settings } from './settings.ts';
 
+type Unit = { readonly sums: Float64Array; size: number; multiplicity: number };
+
 /** The expected error of every row at every point of a grid, gathered into the units that resampling draws: rows, or groups of rows. */
 export const unitsOf = (
   laws: readonly RowLaw[],
@@ -11,7 +13,7 @@ export const unitsOf = (
   settings: Settings,
 ): Units => {
   const errors = errorsOf(laws, grid, settings);
-  const units = new Map<unknown, { sums: Float64Array; size: number; multiplicity: number }>();
+  const units = new Map<unknown, Unit>();
   for (const [at, law] of laws.entries()) {
     const row = errors.get(law);
     if (row === undefined) continue;
@@ -24,7 +26,8 @@ export const unitsOf = (
       for (let k = 0; k < row.length; k += 1) unit.sums[k] = (unit.sums[k] ?? 0) + (row[k] ?? 0);
     }
   }
-  const all = [...units.values()];
+  // In an order of their own, so that resampling does not depend on that of the rows.
+  const all = [...units.values()].toSorted(inOrder);
   const sums = new Float64Array(all.length * grid.length);
   for (const [u, unit] of all.entries()) sums.set(unit.sums, u * grid.length);
   return {
@@ -33,6 +36,14 @@ export const unitsOf = (
     multiplicity: Float64Array.from(all, ({ multiplicity }) => multiplicity),
     points: grid.length,
   };
+};
+
+const inOrder = (a: Unit, b: Unit): number => {
+  if (a.size !== b.size) return a.size - b.size;
+  if (a.multiplicity !== b.multiplicity) return a.multiplicity - b.multiplicity;
+  // Equal sums may differ by a rounding error.
+  const k = a.sums.findIndex((sum, at) => Math.abs(sum - (b.sums[at] ?? 0)) > 1e-9);
+  return (a.sums[k] ?? 0) - (b.sums[k] ?? 0);
 };
 
 /** The share of draws that had a quorum, at every point of a grid; null where all had. */
@@ -57,17 +68,16 @@ const errorsOf = (
   { target, onNoQuorum }: Settings,
 ): Map<RowLaw, Float64Array> => {
   const distinct = [...new Set(laws)];
-  const at = (law: RowLaw, n: number): number => law.wrong[n] ?? 0;
-  const decided = (law: RowLaw, n: number): number => 1 - (law.undecided?.[n] ?? 0);
-  if (target === 'mean')
-    return new Map(
-      distinct.map((law) => [
-        law,
-        Float64Array.from(grid, (n) => (decided(law, n) > 0 ? at(law, n) / decided(law, n) : 0)),
-      ]),
-    );
-  if (onNoQuorum !== 'exclude')
-    return new Map(distinct.map((law) => [law, Float64Array.from(grid, (n) => at(law, n))]));
+  const wrong = (law: RowLaw, n: number): number => law.wrong[n] ?? 0;
+  const share = (law: RowLaw, n: number): number => 1 - (law.undecided?.[n] ?? 0);
+  if (target !== 'mean' && onNoQuorum !== 'exclude')
+    return new Map(distinct.map((law) => [law, Float64Array.from(grid, (n) => wrong(law, n))]));
+  // A row that can give a score counts in full, by its scores; one that never can says nothing of how near they are.
+  const scores = target === 'mean';
+  const ever = (law: RowLaw, n: number): boolean => share(law, n) > 1e-9;
+  const at = (law: RowLaw, n: number): number =>
+    scores && ever(law, n) ? wrong(law, n) / share(law, n) : wrong(law, n);
+  const decided = (law: RowLaw, n: number): number => (scores ? Number(ever(law, n)) : share(law, n));
   // A ratio of means: each row's linearised share of it has the ratio as its mean and the right spread about it.
   const ratios = grid.map((n) => {
     const share = laws.reduce((sum, law) => sum + decided(law, n), 0) / laws.length;

@@ -23,7 +23,7 @@ export type Draft = {
 
 export type RowDraft = { readonly id: string; group: string | null };
 
-export type JudgeDraft = { readonly id: string; model: string | null; temperature: number | null };
+type JudgeDraft = { readonly id: string; model: string | null; temperature: number | null };
 
 export type PollDraft = {
   readonly id: string;

@@ -27,7 +27,7 @@ export type ReadOptions = {
 };
 
 /** What to keep, by patterns of names: `*` stands for any run of characters. */
-export type Selection = {
+type Selection = {
   readonly judges?: readonly string[];
   readonly criteria?: readonly string[];
   readonly groups?: readonly string[];

@@ -44,7 +44,7 @@ export const settle = (poll: OpenPoll, options: SettleOptions): { poll: Poll; no
   return { poll: { criterion, values, gold, cells: poll.cells }, notes };
 };
 
-export const ABSTENTION_LABEL = '(abstained)';
+const ABSTENTION_LABEL = '(abstained)';
 
 const labelAbstentions = ({ table, cells }: OpenPoll): void => {
   for (const { codes } of cells) {

@@ -13,7 +13,7 @@ export type Source = {
   readonly chunks: (onRead: (bytes: number) => void) => AsyncGenerator<Uint8Array>;
 };
 
-export type Format = 'json-lines' | 'csv';
+type Format = 'json-lines' | 'csv';
 
 /** Finds the input at a path, `-` being standard input. */
 export const findSource = async (path: string): Promise<Source> => {
