@@ -2,4 +2,4 @@ import { mean as average } from 'simple-statistics';
 import type { ScoreStatistic } from './rule.ts';
 
 /** The mean of the cast scores. */
-export const mean: ScoreStatistic = (sorted) => average(sorted as number[]);
+export const mean: ScoreStatistic = (sorted) => average(sorted);

@@ -60,10 +60,10 @@ export const formatRule = (rule: RuleSpec): string => {
 };
 
 const votes = (text: string, argument = ''): { atLeast: number; of: 'votes' | 'share' } => {
-  const [k = Number.NaN, n] = argument.split('/').map(Number);
+  const [k = Number.NaN, n, more] = argument.split('/').map(Number);
   if (n === undefined && k >= 1 && Number.isInteger(k)) return { atLeast: k, of: 'votes' };
   const share = n === undefined ? k : k / n;
-  if (argument === '' || !(share > 0 && share <= 1) || (n === undefined && share === 1))
+  if (argument === '' || more !== undefined || !(share > 0 && share <= 1) || (n === undefined && share === 1))
     throw wrong(text, 'a threshold needs a number of votes from 1 up, or a share between 0 and 1');
   return { atLeast: share, of: 'share' };
 };

@@ -95,12 +95,12 @@ const columnsOf = ({ criterion: { scale }, values }: Poll): Columns => {
       values: [...scale.levels.keys()],
       level: 'ordinal',
     };
-  const numbers = values.filter((value) => typeof value === 'number');
-  const interval = scale.kind === 'interval' && numbers.length === values.length;
+  if (scale.kind !== 'interval') return { columns: [...values.keys()], values: [...values.keys()], level: 'nominal' };
+  // A value that is no number is gold's alone: its column stays empty.
   return {
     columns: [...values.keys()],
-    values: interval ? numbers : [...values.keys()],
-    level: interval ? 'interval' : 'nominal',
+    values: values.map((value) => (typeof value === 'number' ? value : 0)),
+    level: 'interval',
   };
 };
 

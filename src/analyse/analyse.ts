@@ -1,4 +1,5 @@
 import type { OutcomeCounts } from '../ballot.ts';
+import { Fault } from '../fault.ts';
 import { countOutcomes, type Note, type Poll, type RecordedJudge, type Recording } from '../recording.ts';
 import type { Criterion } from '../rubric.ts';
 import { deriveSeed } from '../statistics/random.ts';
@@ -59,6 +60,7 @@ export function* analyse(recording: Recording, settings: Settings): Generator<St
   const { rows, judges, polls } = recording;
   // Everything is checked before anything is computed.
   const questions = polls.map((poll) => ask(poll, judges, settings));
+  checkPassAt(questions, settings);
   const total = questions.reduce((sum, { poll }) => sum + judgesOf(poll).length + settings.designs.length + 1, 0);
   const known = new Map<string, RowLaw>();
   const curves: CurveFinding[] = [];
@@ -102,13 +104,21 @@ export function* analyse(recording: Recording, settings: Settings): Generator<St
     rows: rows.length,
     judges,
     outcomes: countOutcomes(polls.flatMap(({ cells }) => cells)),
-    criteria: questions.map(({ poll }) => describe(poll, judges)),
+    criteria: questions.map(({ poll }) => describe(poll, judges, whyNoCurve(poll, curves, settings))),
     curves,
     verdicts: questions.flatMap((question) => verdictsOf(question, rows, judges)),
     agreement,
     notes: recording.notes,
   };
 }
+
+const checkPassAt = (questions: readonly Question[], { passAt }: Settings): void => {
+  if (passAt === null || questions.some(({ passes }) => passes)) return;
+  throw new Fault(
+    'scale/forbids-rule',
+    `Scores should pass from ${passAt} up (--pass-at), but no criterion has scores: its ballots are labels.\nLeave --pass-at out, or check that the ballots' values are numbers.`,
+  );
+};
 
 /** The panel first, as the question that most ask; then each judge alone. */
 const sourcesOf = (seats: readonly number[], { designs }: Settings): { judge: number | null; design: Design }[] => [
@@ -134,7 +144,7 @@ const associate = (
   return associationOf(question, pools, { groups, nMax: Math.min(settings.maxN, curve.available), orders: 100, seed });
 };
 
-const describe = (poll: Poll, judges: readonly RecordedJudge[]): CriterionFinding => {
+const describe = (poll: Poll, judges: readonly RecordedJudge[], noCurve: string | null): CriterionFinding => {
   const seen = new Set(poll.cells.map(({ row }) => row));
   const rowsWithGold = [...seen].filter((row) => (poll.gold[row] ?? null) !== null).length;
   return {
@@ -153,6 +163,13 @@ const describe = (poll: Poll, judges: readonly RecordedJudge[]): CriterionFindin
         identical: several.length === 0 ? null : alike / several.length,
       };
     }),
-    noCurve: rowsWithGold > 0 ? null : 'no row has a gold label, so no verdict can be called right or wrong',
+    noCurve,
   };
+};
+
+const whyNoCurve = (poll: Poll, curves: readonly Curve[], { quorum }: Settings): string | null => {
+  if (curves.some(({ criterion }) => criterion === poll.criterion.id)) return null;
+  if (poll.cells.every(({ row }) => (poll.gold[row] ?? null) === null))
+    return 'no row has a gold label, so no verdict can be called right or wrong';
+  return quorum > 1 ? `no row with gold has the quorum of ${quorum} ballots` : 'no row with gold has a ballot';
 };

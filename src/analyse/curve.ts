@@ -64,13 +64,15 @@ export const curveOf = (source: { judge: number | null; design: Design }, contex
   );
   const resamples = affordableResamples(settings.resamples, counted);
   const sums = multiplierSums(units, { resamples, random: seeded(deriveSeed(seed, 'multipliers')) });
-  const points = pointsOf(laws, every, units, { settings, counted, sums });
-  const grid = every.filter((n) => n % 2 === 1 || !evenBuysNothing(question, settings));
+  // A size at which no draw has a quorum has no error, not an error of 0.
+  const points = pointsOf(laws, every, units, { settings, counted, sums }).filter(({ coverage }) => coverage !== 0);
+  if (points.length === 0) return null;
+  const grid = gridOf(points, question, { design, settings });
   const kneeUnits = grid.length === every.length ? units : unitsOf(laws, grid, clusters, settings);
-  const margin = marginFor(points, question, settings);
+  const errors = points.filter(({ n }) => grid.includes(n)).map(({ error }) => error);
+  const margin = marginFor(errors, question, settings);
   const { level } = settings;
   const costPerBallot = meanCost(question, pools, judge);
-  const errors = grid.map((n) => points[n - 1]?.error ?? 0);
   return {
     criterion: question.poll.criterion.id,
     judge: judge === null ? '*' : (judges[judge]?.id ?? ''),
@@ -98,7 +100,18 @@ export const curveOf = (source: { judge: number | null; design: Design }, contex
   };
 };
 
-/** With two labels and shared ties e(2m) = e(2m − 1), exactly where every ballot is cast: the even ballot buys nothing. */
+/** The sizes among which a knee is sought: all that have a point, or the odd ones where the even ballot buys nothing. */
+const gridOf = (
+  points: readonly CurvePoint[],
+  question: Question,
+  { design, settings }: { design: Design; settings: Settings },
+): readonly number[] => {
+  const sizes = points.map(({ n }) => n);
+  const odd = sizes.filter((n) => n % 2 === 1);
+  return evenBuysNothing(question, settings) && design !== 'roundRobin' && odd.length > 0 ? odd : sizes;
+};
+
+/** With two labels and shared ties e(2m) = e(2m − 1), exactly where every ballot is cast; not where judges take turns. */
 const evenBuysNothing = ({ twoLabels, rule }: Question, { tie }: Settings): boolean =>
   twoLabels && (rule.kind === 'plurality' || rule.kind === 'majority') && (tie === 'split' || tie === 'first');
 
@@ -112,9 +125,9 @@ const columnsOf = (matrix: Float64Array, width: number, grid: readonly number[])
 };
 
 /** The margin in the units of the rows' errors. For scores it is a share of the scale's width, on the root: turned into one on squares. */
-const marginFor = (points: readonly CurvePoint[], { poll }: Question, { margin, target }: Settings): number => {
+const marginFor = (errors: readonly number[], { poll }: Question, { margin, target }: Settings): number => {
   if (target !== 'mean') return margin;
-  const lowest = Math.min(...points.map(({ error }) => error));
+  const lowest = Math.min(...errors);
   return (lowest + margin * widthOf(poll.criterion.scale, poll.values.map(Number))) ** 2 - lowest ** 2;
 };
 

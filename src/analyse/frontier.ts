@@ -28,7 +28,11 @@ export const meanCost = ({ poll }: Question, pools: readonly RowPool[], judge: n
 };
 
 /** The sizes worth buying, each with the prices of an error between which it is the best. */
-export const frontierOf = (grid: readonly number[], errors: readonly number[], costPerBallot: number): FrontierStep[] => {
+export const frontierOf = (
+  grid: readonly number[],
+  errors: readonly number[],
+  costPerBallot: number,
+): FrontierStep[] => {
   const { n, breakEvenErrorCost } = costFrontier({ n: [...grid], costPerBallot, error: [...errors] });
   return n.map((size, at) => ({
     n: size,

@@ -2,6 +2,7 @@ import { isScoreRule, type Counting, type RuleSpec } from '../aggregate/rule.ts'
 import type { Value } from '../ballot.ts';
 import { Fault } from '../fault.ts';
 import type { Poll, RecordedJudge } from '../recording.ts';
+import { againstPass, isScored, positives } from './pass-at.ts';
 import type { Settings } from './settings.ts';
 
 /** A poll made ready for one rule: what is counted, and what right means. */
@@ -10,33 +11,50 @@ export type Question = {
   readonly rule: RuleSpec;
   readonly counting: Counting;
   readonly twoLabels: boolean;
+  readonly passes: boolean; // whether scores were turned into pass and fail
   readonly passAt: number | null; // still to be applied to the aggregated score
 };
 
-const positives = /^(pass|passed|true|yes|1|correct|right|good|accept|accepted)$/i;
-
 /** Checks that the scale allows the rule, turns scores into pass and fail where asked, and settles which label is the positive one. */
 export const ask = (recorded: Poll, judges: readonly RecordedJudge[], settings: Settings): Question => {
-  const { rule } = settings;
-  const numeric = recorded.values.length > 0 && recorded.values.every((value) => typeof value === 'number');
-  if (isScoreRule(rule) && !numeric)
-    throw forbidden(recorded, rule, 'needs scores, but its ballots are labels', 'plurality');
-  if (settings.target === 'mean' && !numeric)
+  const { rule, passAt } = settings;
+  const passing = passAt === null ? null : againstPass(recorded, passAt, { asLabels: !isScoreRule(rule) });
+  const poll = passing ?? recorded;
+  checkScale(poll, settings);
+  if (rule.kind === 'weighted') checkWeights(rule.weights, judges);
+  const labels = passing === null ? labelsOf(poll) : ['pass', 'fail'];
+  return {
+    poll,
+    rule,
+    counting: countingFor(poll, labels, settings),
+    twoLabels: labels.length <= 2,
+    passes: passing !== null,
+    passAt: passing !== null && isScoreRule(rule) ? passAt : null,
+  };
+};
+
+const checkScale = (poll: Poll, { rule, target }: Settings): void => {
+  if (isScoreRule(rule) && !isScored(poll))
+    throw forbidden(poll, rule, 'needs scores, but its ballots are labels', 'plurality');
+  if (
+    target === 'mean' &&
+    !(isScored(poll) && poll.gold.every((code) => code === null || typeof poll.values[code] === 'number'))
+  )
     throw forbidden(
-      recorded,
+      poll,
       rule,
-      'can\'t come near a mean score ("--target mean"): its ballots are labels',
+      'can\'t come near a mean score ("--target mean"): its ballots or its gold are labels',
       'plurality',
     );
-  if (rule.kind === 'bestOfN' && !recorded.cells.some((cell) => cell.scores !== null))
-    throw forbidden(recorded, rule, 'picks the ballot with the highest "score", but no ballot has one', 'plurality');
-  if (rule.kind === 'weighted') checkWeights(rule.weights, judges);
-
-  const passFail = settings.passAt !== null && numeric && !isScoreRule(rule);
-  const poll = passFail ? toPassFail(recorded, settings.passAt ?? 0) : recorded;
-  const labels = labelsOf(poll);
-  const counting = countingFor(poll, labels, settings);
-  return { poll, rule, counting, twoLabels: labels.length <= 2, passAt: numeric && !passFail ? settings.passAt : null };
+  if (target === 'mean' && !isScoreRule(rule))
+    throw forbidden(
+      poll,
+      rule,
+      'is compared by how near its scores come ("--target mean"), and the rule picks a label',
+      'mean',
+    );
+  if (rule.kind === 'bestOfN' && !poll.cells.some((cell) => cell.scores !== null))
+    throw forbidden(poll, rule, 'picks the ballot with the highest "score", but no ballot has one', 'plurality');
 };
 
 const labelsOf = ({ criterion: { scale }, values }: Poll): readonly Value[] => {
@@ -68,18 +86,6 @@ const countingFor = (poll: Poll, labels: readonly Value[], settings: Settings): 
     majorityOf,
     positive: yes,
     negative: labels.find((label) => label !== yes) ?? `not ${yes}`,
-  };
-};
-
-/** Scores from `tau` up become `pass`, the others `fail`; a gold that is a label already stays. */
-const toPassFail = (poll: Poll, tau: number): Poll => {
-  const passes = poll.values.map((value) => (Number(value) >= tau ? 0 : 1));
-  const toLabel = (code: number): number => (code < 0 ? code : (passes[code] ?? 1));
-  return {
-    criterion: { id: poll.criterion.id, declared: true, scale: { kind: 'nominal', labels: ['pass', 'fail'] } },
-    values: ['pass', 'fail'],
-    gold: poll.gold.map((code) => (code === null ? null : toLabel(code))),
-    cells: poll.cells.map((cell) => ({ ...cell, codes: cell.codes.map(toLabel) })),
   };
 };
 

@@ -39,7 +39,8 @@ const failsGold = (pool: RowPool, { question, settings }: LawContext): 0 | 1 | n
     case 'error':
       return 1;
     case 'fail':
-      if (question.passAt !== null) return Number(question.poll.values[pool.gold]) < question.passAt ? 0 : 1;
+      // Scores without a mark to pass have no negative label.
+      if (isScoreRule(question.rule) && question.passAt === null) return 1;
       return question.poll.values[pool.gold] === question.counting.negative ? 0 : 1;
     case 'abstain':
     case 'exclude':

@@ -55,7 +55,7 @@ const lossFor = (
 ): ((score: number) => number) => {
   if (target === 'mean') return (score) => (score - Number(gold)) ** 2;
   if (passAt === null) return (score) => (Math.abs(score - Number(gold)) < 1e-9 ? 0 : 1);
-  const passes = typeof gold === 'number' ? gold >= passAt : gold === 'pass';
+  const passes = gold === 'pass';
   // A mean such as 3.4999999999999996 must reach 3.5.
   return (score) => (score >= passAt - 1e-9 === passes ? 0 : 1);
 };

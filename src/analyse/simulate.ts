@@ -20,17 +20,15 @@ export const simulateLaw = (
   const seats = recorded.judges
     .map((pool) => ({ id: judges[pool.judge]?.id ?? '', pool: sorted(pool, nameOf) }))
     .toSorted((a, b) => compare(a.id, b.id));
-  const cast = seats.map(({ id, pool: { codes, scores } }) => `${id}:${codes.map(nameOf).join()}:${scores.join()}`);
-  const purpose = `simulate/${design}/${nameOf(recorded.gold)}/${cast.join(';')}`;
-  const key = `${purpose}/${nMax}/${poll.criterion.id}`;
-  const law =
-    known.get(key) ??
-    simulated({ ...recorded, judges: seats.map(({ pool }) => pool) }, countFor, {
-      design,
-      nMax,
-      simulations: settings.simulations,
-      seed: deriveSeed(settings.seed, purpose),
-    });
+  const pool = { ...recorded, judges: seats.map((seat) => seat.pool) };
+  const cast = pool.judges.map(({ judge, codes, scores }) => `${judge}:${codes.join()}:${scores.join()}`);
+  const key = `simulate/${poll.criterion.id}/${design}/${nMax}/${pool.gold}/${cast.join(';')}`;
+  const seen = known.get(key);
+  if (seen !== undefined) return seen;
+  // Names, since the numbers of values and judges follow the order of the input.
+  const named = seats.map((seat) => `${seat.id}:${seat.pool.codes.map(nameOf).join()}`);
+  const seed = deriveSeed(settings.seed, `simulate/${design}/${nameOf(pool.gold)}/${named.join(';')}`);
+  const law = simulated(pool, countFor, { design, nMax, simulations: settings.simulations, seed });
   known.set(key, law);
   return law;
 };

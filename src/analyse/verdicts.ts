@@ -36,7 +36,7 @@ export const verdictsOf = (
         criterion: poll.criterion.id,
         verdict,
         gold,
-        correct: verdict.kind === 'undecided' || gold === null ? null : agrees(verdict.value, gold, question),
+        correct: verdict.kind === 'undecided' || gold === null ? null : agrees(verdict.value, gold),
         outcomes: countOutcomes(cells),
         votes: votesOf(question, cells),
       };
@@ -74,10 +74,8 @@ const passOrFail = (verdict: Verdict, passAt: number | null): Verdict =>
     ? { ...verdict, value: verdict.value >= passAt - 1e-9 ? 'pass' : 'fail' }
     : verdict;
 
-const agrees = (value: Value, gold: Value, { passAt }: Question): boolean => {
-  if (passAt !== null && typeof gold === 'number') return (value === 'pass') === gold >= passAt;
-  return typeof value === 'number' && typeof gold === 'number' ? Math.abs(value - gold) < 1e-9 : value === gold;
-};
+const agrees = (value: Value, gold: Value): boolean =>
+  typeof value === 'number' && typeof gold === 'number' ? Math.abs(value - gold) < 1e-9 : value === gold;
 
 const votesOf = ({ poll }: Question, cells: readonly Cell[]): RowVerdict['votes'] => {
   const counts = new Map<number, number>();

@@ -82,13 +82,16 @@ const twoLabels = (
 };
 
 /** Whether the exact algorithm can reach nMax: beyond row 1029 a large share of very many ballots leaves the range of doubles. */
-export const pluralityReaches = (total: number, nMax: number): boolean => total <= LAST_BINOMIAL_ROW || total * Math.log1p(factorOf(total, nMax)) <= 690;
+export const pluralityReaches = (total: number, nMax: number): boolean =>
+  total <= LAST_BINOMIAL_ROW || total * Math.log1p(factorOf(total, nMax)) <= 690;
 
 /** Beyond row 1029 binomials may overflow, so C(c, j) becomes C(c, j) r^j: r^n cancels in the end, and (1 + r)^total bounds every sum. */
 const scaleOf = (total: number, nMax: number): number => {
   if (total <= LAST_BINOMIAL_ROW) return 1;
   if (pluralityReaches(total, nMax)) return factorOf(total, nMax);
-  throw new RangeError(`The plurality of up to ${nMax} of ${total} ballots leaves the range of doubles; take a smaller nMax.`);
+  throw new RangeError(
+    `The plurality of up to ${nMax} of ${total} ballots leaves the range of doubles; take a smaller nMax.`,
+  );
 };
 
 const factorOf = (total: number, nMax: number): number => nMax / (total - nMax + 1);

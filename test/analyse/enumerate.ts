@@ -83,6 +83,7 @@ export const enumerate = (
     if (settings.target === 'mean') return 0;
     if (settings.onNoQuorum === 'error') return 1;
     if (settings.onNoQuorum !== 'fail') return 0;
+    if (isScoreRule(question.rule) && question.passAt === null) return 1;
     if (question.passAt !== null) return Number(gold) >= question.passAt ? 1 : 0;
     return gold === question.counting.negative ? 0 : 1;
   }

@@ -39,9 +39,11 @@ const anyCounting = fc.record({
 
 const twoLabelRules: fc.Arbitrary<RuleSpec> = fc.oneof(
   fc.constantFrom<RuleSpec>({ kind: 'majority' }, { kind: 'plurality' }, { kind: 'unanimous' }),
-  weights.map((own) => ({ kind: 'weighted', weights: own })),
-  fc.integer({ min: 1, max: 4 }).map((atLeast) => ({ kind: 'threshold', atLeast, of: 'votes' })),
-  fc.constantFrom(0.2, 0.5, 0.6, 2 / 3, 1).map((atLeast) => ({ kind: 'threshold', atLeast, of: 'share' })),
+  weights.map((own) => ({ kind: 'weighted' as const, weights: own })),
+  fc.integer({ min: 1, max: 4 }).map((atLeast) => ({ kind: 'threshold' as const, atLeast, of: 'votes' as const })),
+  fc
+    .constantFrom(0.2, 0.5, 0.6, 2 / 3, 1)
+    .map((atLeast) => ({ kind: 'threshold' as const, atLeast, of: 'share' as const })),
 );
 
 const twoLabels: fc.Arbitrary<Case> = fc.record({
@@ -77,10 +79,10 @@ const manyLabels: fc.Arbitrary<Case> = fc.record({
     .map(({ counting, ...rest }) => ({ ...rest, ...counting })),
 });
 
-const scored = fc.record({ value: fc.constantFrom('a', 'b', 'c'), score: fc.integer({ min: 0, max: 2 }) });
+const chosen = fc.record({ value: fc.constantFrom('a', 'b', 'c'), score: fc.integer({ min: 0, max: 2 }) });
 const bestOfN: fc.Arbitrary<Case> = fc.record({
   scale: fc.constant(open),
-  ballots: ballotsOf(fc.oneof({ weight: 5, arbitrary: scored }, fc.constantFrom<Given>('a', null))).filter((judges) =>
+  ballots: ballotsOf(fc.oneof({ weight: 5, arbitrary: chosen }, fc.constantFrom<Given>('a', null))).filter((judges) =>
     Object.values(judges).some((own) => own.some((given) => typeof given === 'object' && given !== null)),
   ),
   gold: fc.constantFrom('a', 'b'),
@@ -94,9 +96,11 @@ const bestOfN: fc.Arbitrary<Case> = fc.record({
 
 const scoreRules: fc.Arbitrary<RuleSpec> = fc.oneof(
   fc.constantFrom<RuleSpec>({ kind: 'mean' }, { kind: 'median' }, { kind: 'min' }, { kind: 'max' }),
-  share.map((own) => ({ kind: 'trimmedMean', share: own })),
-  share.map((own) => ({ kind: 'winsorisedMean', share: own })),
+  share.map((own) => ({ kind: 'trimmedMean' as const, share: own })),
+  share.map((own) => ({ kind: 'winsorisedMean' as const, share: own })),
 );
+const scored = (judges: Record<string, Given[]>): boolean =>
+  Object.values(judges).some((own) => own.some((given) => typeof given === 'number'));
 const numbers = fc.record({
   ballots: ballotsOf(
     fc.oneof(
@@ -105,7 +109,7 @@ const numbers = fc.record({
       // No power of ten makes thirds whole, so that means of them are simulated.
       fc.constantFrom<Given>(1 / 3, 2 / 3, 4),
     ),
-  ),
+  ).filter(scored),
   gold: fc.constantFrom(1, 2, 2.5, 4),
   quorum: fc.integer({ min: 1, max: 3 }),
 });
@@ -120,11 +124,20 @@ const scores: fc.Arbitrary<Case> = fc
     scale: open,
     ballots,
     gold,
-    settings: { rule, quorum, passAt, onNoQuorum: passAt === null && onNoQuorum === 'fail' ? 'error' : onNoQuorum },
+    settings: { rule, quorum, passAt, onNoQuorum },
   }));
 const nearGold: fc.Arbitrary<Case> = fc
   .record({ row: numbers, rule: scoreRules })
-  .map(({ row: { ballots, gold, quorum }, rule }) => ({ scale: open, ballots, gold, settings: { rule, quorum, target: 'mean' } }));
+  .map(({ row: { ballots, gold, quorum }, rule }) => ({
+    scale: open,
+    ballots,
+    gold,
+    settings: { rule, quorum, target: 'mean' },
+  }));
+
+const complete: fc.Arbitrary<Case> = fc
+  .record({ ballots: ballotsOf(fc.constantFrom<Given>(1, 2, 2.5, 3.3, 4)), gold: fc.constantFrom(1, 2.5, 4) })
+  .map((row) => ({ ...row, scale: open, settings: { rule: { kind: 'mean' }, target: 'mean' } }));
 
 /** How far the law of a row is from the enumeration of all panels, in sizes that must not pass 1. */
 const misses = ({ scale, ballots, gold, settings }: Case, design: Design) => {
@@ -157,6 +170,7 @@ describe('The law of a row is what the rule itself makes of every panel that cou
     ['best of n', bestOfN, 150],
     ['scores', scores, 400],
     ['scores near a numeric gold', nearGold, 200],
+    ['scores near a numeric gold, none missing', complete, 100],
   ] as const)
     for (const design of designs)
       test(`${name}, drawn by ${design}`, () => {
@@ -171,9 +185,26 @@ describe('The law of a row is what the rule itself makes of every panel that cou
 
 test('a failed ballot is never drawn', () => {
   const law = (given: readonly Given[]) => {
-    const context = contextOf(record([{ gold: 'pass', ballots: { A: given } }], { scale: nominal('pass', 'fail') }), settingsWith({}));
+    const context = contextOf(
+      record([{ gold: 'pass', ballots: { A: given } }], { scale: nominal('pass', 'fail') }),
+      settingsWith({}),
+    );
     const { pools } = poolsOf(context.question.poll, { judge: null, complete: false });
     return rowLaws(pools, { ...context, design: 'random', nMax: 3 })[0]?.wrong;
   };
   expect(law(['pass', failed, 'pass', 'fail', failed])).toEqual(law(['pass', 'pass', 'fail']));
+});
+
+test('a simulated law knows its noise, that of draws without a quorum included', () => {
+  const ballots = { A: ['a', null, null], B: ['b', 'c', null] };
+  const settings = settingsWith({ rule: { kind: 'weighted', weights: { A: 2 } }, simulations: 20_000 });
+  const context = contextOf(record([{ gold: 'a', ballots }]), settings);
+  const { pools } = poolsOf(context.question.poll, { judge: null, complete: false });
+  const [law] = rowLaws(pools, { ...context, design: 'random', nMax: 5 });
+  const judges = Object.entries(ballots).map(([judge, own]) => castBy({ [judge]: own }));
+  for (let n = 1; n <= 5; n += 1) {
+    const { variance } = enumerate(panels(judges, n, 'random'), context.question, 'a', settings);
+    expect(variance).toBeGreaterThan(0.02);
+    expect(((law?.noise?.[n] ?? 0) * settings.simulations) / variance).toBeCloseTo(1, 1);
+  }
 });

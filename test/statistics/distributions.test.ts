@@ -45,7 +45,8 @@ describe('beta and t', () => {
     fc.assert(
       fc.property(probability, shape, shape, (p, a, b) => {
         const x = betaQuantile(p, a, b);
-        fc.pre(x > 1e-12 && x < 1 - 1e-12);
+        // Next to 1 a double has too few digits left for 1 - x.
+        fc.pre(x > 1e-12 && x < 1 - 1e-6);
         expect(incompleteBeta(a, b, x)).toBeCloseTo(p, 9);
         expect(incompleteBeta(a, b, p) + incompleteBeta(b, a, 1 - p)).toBeCloseTo(1, 9);
       }),
