@@ -17,10 +17,21 @@ const judges = [
 ] as const;
 
 /** What a criterion and a row's difficulty take from every judge, on the logit scale. */
-const hardness: Readonly<Record<string, number>> = { grounded: 0.5, resolves: 0.2, tone: -0.2, safe: -0.4, easy: -0.7, medium: 0, hard: 0.9 };
+const hardness: Readonly<Record<string, number>> = {
+  grounded: 0.5,
+  resolves: 0.2,
+  tone: -0.2,
+  safe: -0.4,
+  easy: -0.7,
+  medium: 0,
+  hard: 0.9,
+};
 
 const [, , path = 'reports/demo-ballots.jsonl'] = process.argv;
-const rows: Record<string, string>[] = parse(readFileSync(join(import.meta.dirname, 'support-replies.csv')), { columns: true, bom: true });
+const rows: Record<string, string>[] = parse(readFileSync(join(import.meta.dirname, 'support-replies.csv')), {
+  columns: true,
+  bom: true,
+});
 const random = seeded(seed);
 const lines: string[] = [];
 for (const row of rows)
@@ -29,7 +40,8 @@ for (const row of rows)
     const trap = normal(random); // what misleads one judge on this row misleads the others too
     for (const { id, skill, shared, abstains, cost } of judges) {
       const own = normal(random) * 0.6; // and something that misleads this one alone, sample after sample
-      const logit = 1.2 * skill - (hardness[criterion] ?? 0) - (hardness[row['difficulty'] ?? ''] ?? 0) - shared * trap - own;
+      const logit =
+        1.2 * skill - (hardness[criterion] ?? 0) - (hardness[row['difficulty'] ?? ''] ?? 0) - shared * trap - own;
       const right = 1 / (1 + Math.exp(-logit));
       const values = Array.from({ length: samples }, () => {
         if (uniform(random) < abstains) return null;
@@ -40,4 +52,6 @@ for (const row of rows)
   }
 mkdirSync(dirname(path), { recursive: true });
 writeFileSync(path, `${lines.join('\n')}\n`);
-console.log(`Wrote ${path}: ${lines.length * samples} simulated ballots of ${judges.length} invented judges on ${rows.length} support replies.`);
+console.log(
+  `Wrote ${path}: ${lines.length * samples} simulated ballots of ${judges.length} invented judges on ${rows.length} support replies.`,
+);

@@ -1,5 +1,7 @@
-import { analyse, type Findings, type Step } from './analyse/analyse.ts';
+import { conclude, prepare, type Analysis } from './analyse/analyse.ts';
+import type { Findings } from './analyse/findings.ts';
 import type { Settings } from './analyse/settings.ts';
+import { nameOf, perform, type TaskResult } from './analyse/task.ts';
 import { exportBallots } from './ledger/export.ts';
 import { readRecording, type ReadOptions } from './ledger/read.ts';
 import type { Recording } from './recording.ts';
@@ -8,6 +10,7 @@ import { htmlPage } from './report/html.ts';
 import { junit } from './report/junit.ts';
 import { markdown } from './report/markdown.ts';
 import { reportJson, reportOf } from './report/report.ts';
+import { performAll, worthThreads } from './workers/pool.ts';
 
 // The pipeline on one page: plan → dispatch → ledger → aggregate → analyse → report.
 // Recorded ballots enter at the ledger; what a panel cast elsewhere is analysed as if it had been cast here.
@@ -30,7 +33,7 @@ export const empanel = async (
     ...read,
     onProgress: (done, total) => onProgress?.({ label: 'reading', done, total }),
   });
-  const findings = await unhurried(analyse(recording, settings), onProgress);
+  const findings = await analysed(prepare(recording, settings), onProgress ?? (() => {}));
   return { recording, findings };
 };
 
@@ -50,15 +53,21 @@ export const reportFiles = (
   'ballots.jsonl': () => exportBallots(recording),
 });
 
-/** Runs the analysis a step at a time, letting the terminal and Ctrl-C have their turn between steps. */
-const unhurried = async (
-  steps: Generator<Step, Findings, void>,
-  onProgress: EmpanelOptions['onProgress'],
-): Promise<Findings> => {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    onProgress?.(step.value);
+/** Does an analysis on as many threads as it is worth. */
+const analysed = async (analysis: Analysis, onProgress: (progress: Progress) => void): Promise<Findings> => {
+  const total = analysis.tasks.length;
+  const begin = (done: number): void => {
+    const task = analysis.tasks[done];
+    if (task !== undefined) onProgress({ label: nameOf(task, analysis), done, total });
+  };
+  const threads = worthThreads(analysis);
+  if (threads > 1) return conclude(analysis, await performAll(analysis, { threads, onStart: begin }));
+  const results: TaskResult[] = [];
+  for (const [done, task] of analysis.tasks.entries()) {
+    begin(done);
+    // The terminal and Ctrl-C have their turn between tasks.
     await new Promise((resolve) => setImmediate(resolve));
+    results.push(perform(task, analysis));
   }
+  return conclude(analysis, results);
 };

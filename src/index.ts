@@ -1,4 +1,5 @@
-export { analyse, type CurveFinding, type Findings } from './analyse/analyse.ts';
+export { analyse } from './analyse/analyse.ts';
+export type { CurveFinding, Findings } from './analyse/findings.ts';
 export { defaults, type Settings } from './analyse/settings.ts';
 export type { Ballot, Value, Vote } from './ballot.ts';
 export { empanel, reportFiles, type EmpanelOptions, type Progress } from './empanel.ts';

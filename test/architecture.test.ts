@@ -13,7 +13,8 @@ const mayRead: Readonly<Record<string, readonly string[]>> = {
   analyse: ['aggregate', 'statistics'],
   report: ['analyse', 'aggregate', 'statistics'],
   ledger: [],
-  empanel: ['ledger', 'report', 'analyse', 'aggregate', 'statistics'],
+  workers: ['analyse', 'aggregate', 'statistics'],
+  empanel: ['workers', 'ledger', 'report', 'analyse', 'aggregate', 'statistics'],
   cli: ['empanel', 'ledger', 'report', 'analyse', 'aggregate', 'statistics'],
   index: ['empanel', 'ledger', 'report', 'analyse', 'aggregate', 'statistics'],
 };
@@ -57,7 +58,9 @@ describe('The rooms of src read only what they may', () => {
   test.for(pure)('%s is pure: it imports nothing of Node', (room) => {
     const node = files
       .filter(({ file }) => roomOf(file) === room)
-      .flatMap(({ file, imports }) => imports.filter((name) => name.startsWith('node:')).map((name) => `${file} imports ${name}`));
+      .flatMap(({ file, imports }) =>
+        imports.filter((name) => name.startsWith('node:')).map((name) => `${file} imports ${name}`),
+      );
     expect(node).toEqual([]);
   });
 });
@@ -77,7 +80,9 @@ function importsOf(file: string): string[] {
   const text = readFileSync(path, 'utf8');
   return [
     ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
-    ...module.staticExports.flatMap(({ entries }) => entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? [])),
+    ...module.staticExports.flatMap(({ entries }) =>
+      entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
+    ),
     ...module.dynamicImports.map(({ moduleRequest }) => text.slice(moduleRequest.start + 1, moduleRequest.end - 1)),
   ];
 }

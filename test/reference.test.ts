@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { analyse, type CurveFinding, type Findings } from '../src/analyse/analyse.ts';
+import { analyse } from '../src/analyse/analyse.ts';
+import type { CurveFinding, Findings } from '../src/analyse/findings.ts';
 import { defaults, type Settings } from '../src/analyse/settings.ts';
 import { readRecording, type ReadOptions } from '../src/ledger/read.ts';
 import { parseScale } from '../src/ledger/scale.ts';
@@ -25,10 +26,7 @@ if (recordedData === null) {
   const sets = entries(reference['datasets']);
   const read = (set: string, options: ReadOptions = {}) => readRecording([join(data, `${set}.jsonl`)], options);
   const find = async (set: string, settings: Partial<Settings>, options: ReadOptions = {}): Promise<Findings> =>
-    finish(
-      analyse(await read(set, options), { ...defaults, designs: ['random'], resamples: 100, maxN: 1000, ...settings }),
-    );
-
+    analyse(await read(set, options), { ...defaults, designs: ['random'], resamples: 100, maxN: 1000, ...settings });
   describe.each(['boinf_math500', 'boinf_aime24', 'codex_addsub', 'codex_aqua'])('%s', (set) => {
     const expected = entries(sets[set]);
     const judges = entries(expected['judges']);
@@ -305,11 +303,4 @@ function errorAt(curve: CurveFinding, n: number): number {
 
 function entries(value: unknown): Entries {
   return value as Entries;
-}
-
-function finish(steps: Generator<unknown, Findings, void>): Findings {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
 }

@@ -16,34 +16,38 @@ export const simulateLaw = (
   countFor: (pool: RowPool) => Count,
   { question: { poll }, judges, settings, design, nMax, known }: LawContext,
 ): RowLaw => {
+  // Names, since the numbers of values and judges follow the order of the input.
   const nameOf = (code: number): string => String(poll.values[code] ?? code);
   const seats = recorded.judges
-    .map((pool) => ({ id: judges[pool.judge]?.id ?? '', pool: sorted(pool, nameOf) }))
+    .map((pool) => ({ id: judges[pool.judge]?.id ?? '', ...sorted(pool, nameOf) }))
     .toSorted((a, b) => compare(a.id, b.id));
-  const pool = { ...recorded, judges: seats.map((seat) => seat.pool) };
-  const cast = pool.judges.map(({ judge, codes, scores }) => `${judge}:${codes.join()}:${scores.join()}`);
-  const key = `simulate/${poll.criterion.id}/${design}/${nMax}/${pool.gold}/${cast.join(';')}`;
+  const purpose = JSON.stringify([design, nameOf(recorded.gold), seats.map(({ id, name }) => [id, name])]);
+  const key = `simulate/${poll.criterion.id}/${nMax}/${purpose}`;
   const seen = known.get(key);
   if (seen !== undefined) return seen;
-  // Names, since the numbers of values and judges follow the order of the input.
-  const named = seats.map((seat) => `${seat.id}:${seat.pool.codes.map(nameOf).join()}`);
-  const seed = deriveSeed(settings.seed, `simulate/${design}/${nameOf(pool.gold)}/${named.join(';')}`);
+  const pool = { ...recorded, judges: seats.map((seat) => seat.pool) };
+  const seed = deriveSeed(settings.seed, `simulate/${purpose}`);
   const law = simulated(pool, countFor, { design, nMax, simulations: settings.simulations, seed });
   known.set(key, law);
   return law;
 };
 
-/** A judge's ballots in an order that does not depend on the input's. */
-const sorted = (
-  { judge, codes, scores }: RowPool['judges'][number],
-  nameOf: (code: number) => string,
-): RowPool['judges'][number] => {
-  const ballots = codes
-    .map((code, at) => ({ code, score: scores[at] ?? null }))
-    .toSorted(
-      (a, b) => compare(nameOf(a.code), nameOf(b.code)) || (a.score ?? -Infinity) - (b.score ?? -Infinity) || 0,
-    );
-  return { judge, codes: ballots.map(({ code }) => code), scores: ballots.map(({ score }) => score) };
+type Sorted = { readonly pool: RowPool['judges'][number]; readonly name: readonly (string | number)[] };
+
+/** A judge's ballots in an order that does not depend on the input's, and what they are: values and how often each occurs. */
+const sorted = ({ judge, codes, scores }: RowPool['judges'][number], nameOf: (code: number) => string): Sorted => {
+  const kinds = [...Map.groupBy(codes.keys(), (at) => `${nameOf(codes[at] ?? 0)}\u0000${scores[at] ?? ''}`)].toSorted(
+    ([a], [b]) => compare(a, b),
+  );
+  const order = kinds.flatMap(([, places]) => places);
+  return {
+    pool: {
+      judge,
+      codes: order.map((at) => codes[at] ?? 0),
+      scores: scores.length === 0 ? [] : order.map((at) => scores[at] ?? null),
+    },
+    name: kinds.flatMap(([name, places]) => [name, places.length]),
+  };
 };
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

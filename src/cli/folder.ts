@@ -1,19 +1,41 @@
 import { randomBytes } from 'node:crypto';
-import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import {
+  accessSync,
+  constants,
+  createWriteStream,
+  existsSync,
+  readdirSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FileContent } from '../empanel.ts';
 import { Fault } from '../fault.ts';
+import { beforeEnding } from './ending.ts';
 
-/** Refuses a folder that exists, unless it may be replaced: before any work is done for it. */
+/** Refuses a folder that can't be written, or that exists and may not be replaced: before any work is done for it. */
 export const checkFolder = (folder: string, { force }: { force: boolean }): void => {
-  if (force || !existsSync(folder)) return;
-  throw new Fault(
-    'report/exists',
-    `The folder "${folder}" exists, and a report never overwrites what is there.\nGive another one with --out DIR, or replace it with --force.`,
-  );
+  const place = resolve(folder);
+  const above = nearestExisting(dirname(place));
+  if (!statSync(above).isDirectory())
+    throw unwritable(`The folder "${folder}" can't be made, because "${above}" is a file.`);
+  if (!isWritable(above)) throw unwritable(`The folder "${folder}" can't be made: you may not write to "${above}".`);
+  if (!existsSync(place)) return;
+  if (!statSync(place).isDirectory()) throw unwritable(`"${folder}" is a file, and a report is a folder.`);
+  if (!relative(place, process.cwd()).startsWith('..'))
+    throw unwritable(`The folder "${folder}" holds the folder you work in, so it can't be replaced.`);
+  if (!force)
+    throw new Fault(
+      'report/exists',
+      `The folder "${folder}" exists, and a report never overwrites what is there.\nGive another one with --out DIR, or replace it with --force.`,
+    );
+  const names = readdirSync(place);
+  if (names.length > 0 && !names.includes('report.json'))
+    throw unwritable(`The folder "${folder}" holds no report, and --force replaces reports only.`);
 };
 
 /** Writes a folder whole or not at all: beside its place first, then renamed into it, so that a crash leaves no half of one. */
@@ -24,15 +46,21 @@ export const writeFolder = async (
 ): Promise<void> => {
   checkFolder(folder, { force });
   const place = resolve(folder);
-  if (relative(place, process.cwd()) === '' || !relative(place, process.cwd()).startsWith('..'))
-    throw new Fault(
-      'report/unwritable',
-      `The folder "${folder}" holds the folder you work in, so it can't be replaced.\nGive another one with --out DIR.`,
-    );
-  const beside = join(dirname(place), `.${basename(place)}-${randomBytes(4).toString('hex')}`);
+  const beside = join(dirname(place), `.empanel-${randomBytes(4).toString('hex')}`);
   const old = `${beside}-old`;
+  const made: string[] = [];
+  const clear = (): void => {
+    for (const rest of [beside, old]) if (existsSync(rest)) rmSync(rest, { recursive: true });
+    for (const folder of made.toReversed()) if (readdirSync(folder).length === 0) rmdirSync(folder);
+  };
+  const forget = beforeEnding(clear);
   try {
-    await mkdir(beside, { recursive: true });
+    // One by one: where a file system refuses (/proc), Node's recursive mkdir never returns.
+    for (const missing of missingAbove(place)) {
+      await mkdir(missing);
+      made.push(missing);
+    }
+    await mkdir(beside);
     for (const [name, make] of Object.entries(files)) {
       const content = make();
       const pieces = typeof content === 'string' ? [content] : content;
@@ -41,14 +69,32 @@ export const writeFolder = async (
     if (existsSync(place)) await rename(place, old);
     await rename(beside, place);
   } catch (cause) {
-    if (cause instanceof Fault) throw cause;
-    throw new Fault(
-      'report/unwritable',
-      `The report can't be written to "${folder}": ${cause instanceof Error ? cause.message : String(cause)}.\nCheck that the folder above it exists and may be written to, or give another one with --out DIR.`,
-      { cause },
+    throw unwritable(
+      `The report can't be written to "${folder}": ${cause instanceof Error ? cause.message : String(cause)}.`,
+      cause,
     );
   } finally {
-    await rm(beside, { recursive: true, force: true });
-    await rm(old, { recursive: true, force: true });
+    clear();
+    forget();
   }
 };
+
+/** The folders that must be made before a place can be, outermost first. */
+const missingAbove = (place: string): string[] => {
+  const above = dirname(place);
+  return existsSync(above) ? [] : [...missingAbove(above), above];
+};
+
+const nearestExisting = (path: string): string => (existsSync(path) ? path : nearestExisting(dirname(path)));
+
+const isWritable = (folder: string): boolean => {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const unwritable = (found: string, cause?: unknown): Fault =>
+  new Fault('report/unwritable', `${found}\nGive another folder with --out DIR.`, { cause });

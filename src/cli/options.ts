@@ -22,7 +22,7 @@ export type ReportOptions = {
   readonly majorityOf: Settings['majorityOf'];
   readonly passAt?: number;
   readonly target: Settings['target'];
-  readonly scale: readonly ScaleDeclaration[];
+  readonly scale?: readonly ScaleDeclaration[];
   readonly abstainAsLabel?: boolean;
   readonly judge?: readonly string[];
   readonly criterion?: readonly string[];
@@ -39,7 +39,7 @@ export type ReportOptions = {
 
 /** What the reader needs of the options. */
 export const readOptions = (options: ReportOptions): ReadOptions => ({
-  scales: options.scale,
+  scales: options.scale ?? [],
   abstainAsLabel: options.abstainAsLabel ?? false,
   ...(options.samples === undefined ? {} : { samples: options.samples }),
   select: {
@@ -137,8 +137,8 @@ export const designs = (text: string): Settings['designs'] =>
     return design;
   });
 
-export const scale = (text: string, before: readonly ScaleDeclaration[]): ScaleDeclaration[] => [
-  ...before,
+export const scale = (text: string, before: readonly ScaleDeclaration[] | undefined): ScaleDeclaration[] => [
+  ...(before ?? []),
   parseScale(text),
 ];
 

@@ -3,12 +3,16 @@ import { styleText } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { Fault } from '../fault.ts';
 import { printable } from '../report/escape.ts';
+import { allowClosedPipes, endOnSignals } from './ending.ts';
 import { exitCode } from './exit-code.ts';
 import { reportCommand } from './report.ts';
 
 /** Runs the command line; resolves to its exit code. A fault is told in its own words, anything else is a bug and keeps its stack. */
 export const run = async (args: readonly string[]): Promise<number> => {
+  endOnSignals();
+  allowClosedPipes();
   const program = new Command('empanel')
+    .configureOutput({ writeErr: (text) => process.stderr.write(printable(text)) })
     .description('Seats a panel of LLM judges, counts their ballots, and tells you how many ballots are enough.')
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
@@ -17,13 +21,16 @@ export const run = async (args: readonly string[]): Promise<number> => {
     .exitOverride()
     .addHelpText(
       'after',
-      '\nExample:\n  $ empanel report ballots.jsonl        how many of these ballots were needed?\n',
+      `
+Example:
+  $ empanel report ballots.jsonl     writes reports/ballots/index.html
+
+empanel report --help tells what a file of ballots looks like.`,
     );
   let code: number = exitCode.done;
   program.addCommand(
     reportCommand({ version: version(), done: (value) => (code = value) })
-      .exitOverride()
-      .showSuggestionAfterError()
+      .copyInheritedSettings(program)
       .showHelpAfterError('(empanel report --help lists the options)'),
   );
   try {
@@ -39,7 +46,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
 
 const faultText = (fault: Fault): string => {
   const place = fault.where === undefined ? '' : `${fault.where}: `;
-  const label = styleText('red', 'error', { stream: process.stderr });
+  const label = styleText('red', 'error:', { stream: process.stderr });
   return `${label} ${printable(place + fault.message)} ${styleText('dim', `[${fault.code}]`, { stream: process.stderr })}`;
 };
 

@@ -1,5 +1,6 @@
 import yoctoSpinner from 'yocto-spinner';
 import { printable } from '../report/escape.ts';
+import { beforeEnding } from './ending.ts';
 
 /** What long work shows of itself. */
 export type ProgressLine = { update(text: string): void; stop(): void };
@@ -10,15 +11,17 @@ const patience = 1000; // milliseconds of silence that need no explanation
 export const progressLine = (stream: NodeJS.WriteStream, { quiet }: { quiet: boolean }): ProgressLine => {
   if (quiet) return { update() {}, stop() {} };
   const start = Date.now();
-  const spinner = yoctoSpinner({ stream });
+  const live = stream.isTTY && process.env['TERM'] !== 'dumb' && !('CI' in process.env);
+  const spinner = yoctoSpinner({ stream, handleSignals: false });
+  const forget = beforeEnding(() => spinner.stop());
   let spoke = start;
   return {
     update(text) {
       const now = Date.now();
       if (now - start < patience) return;
-      const line = printable(text).slice(0, Math.max(20, (stream.columns ?? 80) - 4));
-      if (stream.isTTY) {
-        spinner.text = line;
+      const line = printable(text).replaceAll('\n', ' ');
+      if (live) {
+        spinner.text = line.slice(0, Math.max(20, (stream.columns || 80) - 4));
         if (!spinner.isSpinning) spinner.start();
       } else if (now - spoke > 3 * patience) {
         stream.write(`${line}\n`);
@@ -27,6 +30,7 @@ export const progressLine = (stream: NodeJS.WriteStream, { quiet }: { quiet: boo
     },
     stop() {
       if (spinner.isSpinning) spinner.stop();
+      forget();
     },
   };
 };

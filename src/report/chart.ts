@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import type { CurveFinding } from '../analyse/analyse.ts';
+import type { CurveFinding } from '../analyse/findings.ts';
 import { endLabels } from './chart-labels.ts';
 import { errorOf } from './format.ts';
 import { trusted, type Markup } from './markup.ts';
@@ -18,7 +18,7 @@ const crowded = 12;
 type LinePoint = { readonly n: number; readonly error: number; readonly line: string };
 
 /** Error against panel size as an SVG that needs no script: the main curve with its band and knee, and a line for each judge. */
-export const errorChart = (main: CurveFinding, judges: readonly CurveFinding[], title: string): Markup => {
+export const errorChart = (main: CurveFinding, judges: readonly CurveFinding[]): Markup => {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const percents = main.metric === 'error';
   const shown = (error: number): number => (percents ? error * 100 : error);
@@ -36,7 +36,12 @@ export const errorChart = (main: CurveFinding, judges: readonly CurveFinding[], 
   }));
   const largest = Math.max(2, main.points.length, ...judges.map((curve) => curve.points.length));
   const knee = main.knee.n === null ? [] : [{ n: main.knee.n, error: shown(pointAt(main, main.knee.n).error) }];
-  const top = Math.max(...band.map(({ upper }) => upper), ...judges.flatMap(lineOf).map(({ error }) => error));
+  // Never zero, or a panel without an error would have an axis without a length.
+  const top = Math.max(
+    shown(0.01),
+    ...band.map(({ upper }) => upper),
+    ...judges.flatMap(lineOf).map(({ error }) => error),
+  );
   const labels = endLabels([main, ...coloured], { shown, top }).map((label) => ({
     ...label,
     line: String(judges.indexOf(label.curve)),
@@ -46,9 +51,9 @@ export const errorChart = (main: CurveFinding, judges: readonly CurveFinding[], 
     width: 860,
     height: 420,
     marginLeft: 52,
-    marginRight: 190,
+    marginRight: 205,
     marginBottom: 44,
-    marginTop: 46,
+    marginTop: knee.length > 0 ? 46 : 28,
     style: { fontSize: '12px', background: 'none', overflow: 'visible' },
     x: {
       type: largest > crowded ? 'log' : 'linear',
@@ -61,7 +66,7 @@ export const errorChart = (main: CurveFinding, judges: readonly CurveFinding[], 
     },
     y: {
       grid: true,
-      zero: true,
+      domain: [0, top],
       nice: true,
       label: percents ? 'rows judged wrongly, %' : 'error against gold (RMSE)',
       labelArrow: 'none',
@@ -83,7 +88,7 @@ export const errorChart = (main: CurveFinding, judges: readonly CurveFinding[], 
         x1: 'from',
         x2: largest,
         y1: 'error',
-        y2: 'at',
+        y2: 'error',
         stroke: ({ curve, line }: (typeof labels)[number]) => (curve === main ? 'currentColor' : line),
         strokeOpacity: 0.55,
         strokeDasharray: '1,4',
@@ -94,11 +99,18 @@ export const errorChart = (main: CurveFinding, judges: readonly CurveFinding[], 
       Plot.line(lineOf(main), { x: 'n', y: 'error', stroke: 'currentColor', strokeWidth: 2.75 }),
       Plot.dot(dots([main]), { x: 'n', y: 'error', fill: 'currentColor', r: 4 }),
       Plot.ruleX(knee, { x: 'n', stroke: 'currentColor', strokeDasharray: '3,3', strokeOpacity: 0.7 }),
-      Plot.dot(knee, { x: 'n', y: 'error', r: 5, fill: 'currentColor', stroke: 'var(--page, white)', strokeWidth: 1.5 }),
+      Plot.dot(knee, {
+        x: 'n',
+        y: 'error',
+        r: 5,
+        fill: 'currentColor',
+        stroke: 'var(--page, white)',
+        strokeWidth: 1.5,
+      }),
       Plot.text(knee, {
         x: 'n',
         frameAnchor: 'top',
-        dy: -14,
+        dy: -19,
         text: ({ n }: { n: number }) => `use ${n}: ${errorOf(main, pointAt(main, n).error)}`,
         fontWeight: 'bold',
       }),
@@ -113,13 +125,13 @@ export const errorChart = (main: CurveFinding, judges: readonly CurveFinding[], 
         textAnchor: 'start',
         dx: 20,
         fill: 'currentColor',
-        fontWeight: ({ curve }: (typeof labels)[number]) => (curve === main ? 'bold' : 'normal'),
+        // Names of one family differ at their ends: what doesn't fit the margin is cut in the middle.
+        lineWidth: 12,
+        textOverflow: 'ellipsis-middle',
       }),
       Plot.ruleY([0]),
     ],
   });
-  chart.setAttribute('role', 'img');
-  chart.setAttribute('aria-label', title);
   chart.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   return trusted(String(chart.outerHTML));
 };

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/browser/esm/sync';
-import type { Findings } from '../analyse/analyse.ts';
+import type { Findings } from '../analyse/findings.ts';
 import { shownVerdicts } from './verdicts.ts';
 
 /** `verdicts.csv`: a line a row and criterion, for a spreadsheet. A cell that a spreadsheet would run as a formula is quoted into text. */

@@ -7,8 +7,8 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 // What XML 1.0 forbids even when escaped, and what a terminal would obey: control characters but tab and line feed, and lone surrogates.
-// oxlint-disable-next-line no-control-regex
 const unprintable =
+  // oxlint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Text from ballots is data everywhere: what could be read as a command is shown as U+FFFD. */
@@ -18,8 +18,10 @@ export const printable = (text: string): string => text.replace(unprintable, '\u
 export const escapeMarkup = (text: string): string =>
   printable(text).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 
-/** Text within a Markdown table or line: nothing in it starts a link, a tag, a cell or emphasis. */
+/** Text within a Markdown table or line: nothing in it starts a link, a tag, a cell or emphasis, and nobody is called by an @. */
 export const escapeMarkdown = (text: string): string =>
   printable(text)
-    .replace(/[\\`*_[\]<>|#~&!]/g, (character) => `\\${character}`)
-    .replace(/\s+/g, ' ');
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_[\]<>|#~&!$]|:(?=\/\/)|(?<=\bwww)\./gi, (character) => `\\${character}`)
+    // A backslash does not stop a mention; a comment between does, and leaves the text as it was.
+    .replace(/(?<!\w)@(?=\w)/g, '@<!-- -->');

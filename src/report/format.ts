@@ -52,14 +52,6 @@ export const withInterval = (curve: Pick<Curve, 'metric'>, { error, lower, upper
 /** The judge as a sentence names it. */
 export const judgeName = (judge: string): string => (judge === '*' ? 'the panel' : `judge ${judge}`);
 
-/** A name that must fit a chart: its beginning and its end, since names of one family differ there. */
-export const shortName = (name: string, most: number): string => {
-  const letters = [...name];
-  if (letters.length <= most) return name;
-  const end = Math.floor((most - 1) / 2);
-  return `${letters.slice(0, most - 1 - end).join('')}…${letters.slice(-end).join('')}`;
-};
-
 /** How a panel's ballots were drawn, in words. */
 export const designName = {
   random: 'any of its ballots',

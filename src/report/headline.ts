@@ -1,4 +1,4 @@
-import type { CurveFinding, Findings } from '../analyse/analyse.ts';
+import type { CurveFinding, Findings } from '../analyse/findings.ts';
 import { errorOf, fixed, judgeName, percent, plural } from './format.ts';
 import { kneeSentence, pointAt } from './sentence.ts';
 
@@ -30,9 +30,11 @@ const besideOneJudge = (panel: CurveFinding, judges: readonly CurveFinding[]): s
   const alone = pointAt(best, 1).error;
   const size = panel.knee.n ?? panel.knee.best;
   const together = pointAt(panel, size).error;
-  const fact = `With 1 ballot ${judgeName(best.judge)} ${errs(best, alone)}, the least of ${judges.length} judges; ${plural(size, 'ballot')} of the panel ${size === 1 ? errs(panel, together) : errs(panel, together).replace('errs', 'err')}.`;
+  if (size === 1 && alone === together) return null; // the judges are all alike
+  const fact = `With 1 ballot, ${judgeName(best.judge)} ${errs(best, alone)}, the least of ${judges.length} judges; ${plural(size, 'ballot')} of the panel ${size === 1 ? errs(panel, together) : errs(panel, together).replace('errs', 'err')}.`;
   // The winner of a comparison looks better on the rows that chose it than it is.
   const picked = 'It was picked on these very rows, so expect somewhat more error on others.';
+  if (panel.knee.verdict === 'insufficient-rows') return fact;
   if (alone <= together) return `${fact} Use that judge alone: it does no worse. ${picked}`;
   return panel.metric === 'error' && alone <= together + panel.margin
     ? `${fact} That is within the margin, so that one judge may be enough. ${picked}`
@@ -48,9 +50,7 @@ const withoutCurve = ({ agreement }: Findings, criterion: string, why: string | 
   const found = agreement.filter((entry) => entry.criterion === criterion);
   const pairs = found.find(({ coefficient }) => coefficient === 'percent');
   if (pairs === undefined) return `${cause} For one, ${remedy}`;
-  const alpha = found.find(
-    ({ judge, coefficient }) => judge === pairs.judge && coefficient === 'krippendorff-alpha',
-  );
+  const alpha = found.find(({ judge, coefficient }) => judge === pairs.judge && coefficient === 'krippendorff-alpha');
   const shown = alpha === undefined ? '' : ` (Krippendorff's alpha ${fixed(alpha.value, 2)})`;
   return `${cause} Two ballots of ${judgeName(pairs.judge)} on one row agree ${percent(pairs.value)} of the time${shown}, but agreement is not accuracy. For a curve, ${remedy}`;
 };

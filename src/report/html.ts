@@ -1,11 +1,14 @@
-import type { CriterionFinding, Findings } from '../analyse/analyse.ts';
 import { formatRule } from '../aggregate/parse-rule.ts';
-import { errorChart } from './chart.ts';
+import type { CriterionFinding, CurveFinding, Findings } from '../analyse/findings.ts';
+import { errorChart, named } from './chart.ts';
 import { count, percent, plural, points } from './format.ts';
 import { headlines, type Headline } from './headline.ts';
 import { simulatedTitle } from './junit.ts';
 import { html, trusted, type Markup } from './markup.ts';
-import { agreementTable, associationTable, curveDetails, curveTable } from './page-curves.ts';
+import { agreementTable } from './page-agreement.ts';
+import { associationTable } from './page-association.ts';
+import { curveTable } from './page-curves.ts';
+import { pointsOfCurves } from './page-points.ts';
 import { judgeTable, rowTable } from './page-rows.ts';
 import { pageStyle } from './page-style.ts';
 
@@ -29,8 +32,9 @@ export const htmlPage = (findings: Findings, { title, version }: { title: string
         <main>
           <h1>${title}</h1>
           <p class="lead">${summaryLine(findings)}</p>
-          ${heads.length > 1 && html`<nav aria-label="Criteria">${heads.map(({ criterion }, at) => html`<a href="#c${at}">${criterion}</a>`)}</nav>`}
-          ${heads.map((head, at) => section(head, findings, at))} ${noteSection(findings)} ${methodSection(findings)}
+          ${notes(findings)}
+          ${heads.length > 1 && html`<nav aria-label="Criteria">${heads.map(({ criterion }, at) => html`<a href="#c${at}">${criterion}</a> `)}</nav>`}
+          ${heads.map((head, at) => section(head, findings, at))} ${methodSection(findings)}
         </main>
       </body>
     </html> `.markup;
@@ -46,51 +50,54 @@ const summaryLine = ({ rows, judges, outcomes, criteria }: Findings): string => 
   }`;
 };
 
+const notes = (findings: Findings): Markup | null =>
+  findings.notes.length === 0
+    ? null
+    : html`<ul class="notes" aria-label="Notes on the input">
+        ${findings.notes.map(({ message }) => html`<li>${message}</li>`)}
+      </ul>`;
+
 const section = ({ criterion, curve, advice, oneJudge }: Headline, findings: Findings, at: number): Markup => {
   const curves = findings.curves.filter((each) => each.criterion === criterion);
   const described = findings.criteria.find((each) => each.criterion.id === criterion);
   const judges = curves.filter(({ judge }) => judge !== '*');
-  const single = judges.length === 1;
-  const shown = single ? judges : curves;
-  return html` <section id="c${at}">
+  const shown = curve !== null && curve.judge !== '*' ? [curve] : curves;
+  return html`<section id="c${at}">
     <h2>${criterion}</h2>
     <p class="advice">${advice}</p>
     ${oneJudge !== null && html`<p>${oneJudge}</p>`}
-    ${
-      curve !== null &&
-      html`<figure>
-          <div class="scroll">${errorChart(curve, single ? [] : judges, advice)}</div>
-          <figcaption>${caption(described, judges.length, findings)}</figcaption>
-        </figure>
-        ${curveTable(shown)} ${associationTable(shown)} ${shown.map(curveDetails)}`
-    }
+    ${curve !== null && figure(curve, judges, { advice, described, findings })}
+    ${curve !== null && [curveTable(shown, findings.settings.level), associationTable(shown), pointsOfCurves(shown)]}
     ${agreementTable(findings, criterion)} ${described !== undefined && judgeTable(described.judges)}
     ${rowTable(findings, criterion)}
-  </section>`;
+  </section> `;
 };
 
-const caption = (described: CriterionFinding | undefined, judges: number, { settings }: Findings): string => {
+/** The chart, where there is more to draw than points at one ballot. */
+const figure = (
+  main: CurveFinding,
+  judges: readonly CurveFinding[],
+  { advice, described, findings }: { advice: string; described: CriterionFinding | undefined; findings: Findings },
+): Markup | null => {
+  const others = main.judge === '*' ? judges : [];
+  if ([main, ...others].every((curve) => curve.points.length === 1)) return null;
   const without = described === undefined ? 0 : described.rows - described.rowsWithGold;
-  return [
-    judges > 1
-      ? 'The heavy line is the panel, n of its ballots at random; thin lines are judges alone.'
-      : 'Error of n ballots of the one judge.',
-    `The grey band holds for all n at once with ${percent(settings.level)} confidence.`,
-    judges > 6 ? 'The six judges with the lowest error at one ballot are named.' : '',
+  const caption = [
+    others.length > 0
+      ? 'The heavy line is the panel, n of its ballots drawn at random; each thin line is one judge alone.'
+      : 'The error of n ballots of the one judge.',
+    `The grey band holds for all n at once with ${percent(findings.settings.level)} confidence.`,
+    others.length > named ? 'Colour marks the six judges with the lowest error at 1 ballot.' : '',
     without > 0 ? `${plural(without, 'row')} without gold ${without === 1 ? 'is' : 'are'} not in the curve.` : '',
   ].join(' ');
+  return html`<figure>
+    <div class="scroll" role="img" aria-label="${advice}">${errorChart(main, others)}</div>
+    <figcaption>${caption}</figcaption>
+  </figure>`;
 };
 
-const noteSection = ({ notes }: Findings): Markup | null =>
-  notes.length === 0
-    ? null
-    : html` <h2>What the reader noticed</h2>
-        <ul>
-          ${notes.map(({ message }) => html`<li>${message}</li>`)}
-        </ul>`;
-
 const methodSection = ({ settings, sources }: Findings): Markup =>
-  html` <h2>How this was computed</h2>
+  html`<h2>How this was computed</h2>
     <p>
       The error at n is the mean over rows of the chance that the verdict of n ballots, drawn without replacement from
       those recorded, differs from gold. It is exact unless a simulation error stands beside it. Intervals treat rows as

@@ -1,4 +1,4 @@
-import type { Findings } from '../analyse/analyse.ts';
+import type { Findings } from '../analyse/findings.ts';
 import type { RowVerdict } from '../analyse/verdicts.ts';
 import { headlines } from './headline.ts';
 import { html as xml, type Markup } from './markup.ts';

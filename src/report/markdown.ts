@@ -1,6 +1,6 @@
-import type { CurveFinding, Findings } from '../analyse/analyse.ts';
+import type { CurveFinding, Findings } from '../analyse/findings.ts';
 import { escapeMarkdown } from './escape.ts';
-import { count, designName, errorOf, judgeName, withInterval } from './format.ts';
+import { count, designName, errorOf, judgeName, plural, verdictName, withInterval } from './format.ts';
 import { headlines } from './headline.ts';
 import { simulatedTitle } from './junit.ts';
 import { pointAt } from './sentence.ts';
@@ -16,7 +16,7 @@ export const markdown = (findings: Findings, { title }: { title: string }): stri
     if (curve !== null) lines.push(...curveTable(findings.curves.filter((each) => each.criterion === criterion)), '');
   }
   lines.push(
-    `${count(findings.rows)} rows, ${count(findings.judges.length)} judges. Ballots: ${count(outcomes.cast)} cast, ${count(outcomes.abstained)} abstained, ${count(outcomes.invalid)} invalid, ${count(outcomes.failed)} failed.`,
+    `${plural(findings.rows, 'row')}, ${plural(findings.judges.length, 'judge')}. Ballots: ${count(outcomes.cast)} cast, ${count(outcomes.abstained)} abstained, ${count(outcomes.invalid)} invalid, ${count(outcomes.failed)} failed.`,
     '',
     ...findings.notes.map(({ message }) => `- ${escapeMarkdown(message)}`),
   );
@@ -24,7 +24,7 @@ export const markdown = (findings: Findings, { title }: { title: string }): stri
 };
 
 const curveTable = (curves: readonly CurveFinding[]): string[] => [
-  '| ballots of | verdict | use | error at 1 | error there | at the most |',
+  '| ballots of | verdict | use | error at 1 | error at the size to use | error at the largest size |',
   '|---|---|---:|---:|---:|---:|',
   ...curves
     .filter((curve) => curve.judge !== '*' || curves.length > 2 || curve.design !== 'random')
@@ -33,6 +33,6 @@ const curveTable = (curves: readonly CurveFinding[]): string[] => [
       const name =
         curve.judge === '*' ? `**${judgeName('*')}**, ${designName[curve.design]}` : escapeMarkdown(curve.judge);
       const there = curve.knee.n === null ? '–' : withInterval(curve, pointAt(curve, curve.knee.n));
-      return `| ${name} | ${curve.knee.verdict} | ${curve.knee.n ?? '–'} | ${withInterval(curve, pointAt(curve, 1))} | ${there} | ${errorOf(curve, pointAt(curve, largest).error)} at ${largest} |`;
+      return `| ${name} | ${verdictName[curve.knee.verdict]} | ${curve.knee.n ?? '–'} | ${withInterval(curve, pointAt(curve, 1))} | ${there} | ${errorOf(curve, pointAt(curve, largest).error)} at ${largest} |`;
     }),
 ];

@@ -3,7 +3,8 @@ import { escapeMarkup } from './escape.ts';
 /** Markup that is safe to insert as it is. Only `html` makes it, from literals and escaped values. */
 export type Markup = { readonly markup: string };
 
-type Content = Markup | string | number | null | false | readonly Content[];
+/** What a template can hold: text, markup, a list of both, or nothing. */
+export type Content = Markup | string | number | null | false | readonly Content[];
 
 /** A template in which every value is text, unless it is markup itself: nothing from a data set can become a tag. */
 export const html = (literals: TemplateStringsArray, ...values: readonly Content[]): Markup => ({

@@ -16,20 +16,25 @@ p{margin:.4rem 0 .8rem}
 figure{margin:1.25rem 0}
 figcaption{color:var(--quiet);font-size:.875rem;margin-top:.4rem}
 .scroll{overflow-x:auto}
-svg{display:block;max-width:none}
+svg{display:block;width:100%;min-width:42rem;max-width:57rem;height:auto}
 table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}
-caption{text-align:left;color:var(--quiet);padding:.25rem 0}
-th,td{padding:.35rem .7rem .35rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
-th{font-weight:600;white-space:nowrap}
-td.n,th.n{text-align:right;white-space:nowrap}
-td.id{overflow-wrap:anywhere;min-width:6rem}
+th,td{padding:.35rem 0 .35rem .9rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
+th:first-child,td:first-child{padding-left:0}
+th{font-weight:600;vertical-align:bottom;line-height:1.3;overflow-wrap:normal}
+td.number,th.number{text-align:right}
+td.number{white-space:nowrap}
+th.long{min-width:8.5rem}
+td.name{min-width:min(11rem,38vw)}
+td.text{min-width:4.5rem}
+details details{margin-left:1.1rem}
 .tag{display:inline-block;font-size:.8rem;border:1px solid var(--line);border-radius:1rem;padding:0 .6em;background:var(--tint);white-space:nowrap}
 .wrong{color:var(--bad)}.right{color:var(--good)}
-details{margin:.75rem 0}
+details{margin:.5rem 0}
 summary{cursor:pointer;font-weight:600}
 ul{padding-left:1.2rem}
 code{font-size:.9em;background:var(--tint);padding:.1em .3em;border-radius:.25em}
-nav a{margin-right:1rem}
+nav a{display:inline-block;margin-right:1rem}
+.notes{background:var(--warnpage);color:var(--warn);border-radius:.4rem;padding:.6rem 1rem .6rem 2rem;font-size:.9rem}
 a{color:inherit}
-@media print{.simulated{position:static}details{display:block}details>*{display:block}}
+@media print{.simulated{position:static}details::details-content{content-visibility:visible;height:auto}}
 `;

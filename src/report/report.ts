@@ -1,5 +1,5 @@
 import { formatRule } from '../aggregate/parse-rule.ts';
-import type { CurveFinding, Findings } from '../analyse/analyse.ts';
+import type { CurveFinding, Findings } from '../analyse/findings.ts';
 import { headlines } from './headline.ts';
 import { kneeSentence } from './sentence.ts';
 import { shownVerdicts } from './verdicts.ts';

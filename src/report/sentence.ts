@@ -1,4 +1,4 @@
-import type { CurveFinding } from '../analyse/analyse.ts';
+import type { CurveFinding } from '../analyse/findings.ts';
 import { enough } from '../analyse/clusters.ts';
 import type { CurvePoint } from '../analyse/curve-points.ts';
 import { count, errorOf, judgeName, percent, plural, points, withInterval } from './format.ts';
@@ -13,7 +13,7 @@ export const kneeSentence = (curve: CurveFinding): string => {
   const sure = `(${percent(knee.level)} confidence)`;
   switch (knee.verdict) {
     case 'zero-diversity':
-      return `Ask 1 ballot of ${who}: more change the ${measure} on no row, which is ${interval(first)} at every size up to ${largest}.`;
+      return `Ask 1 ballot of ${who}: more never change the ${measure} on any row. It is ${interval(first)} at every size up to ${largest}.`;
     case 'rises':
       return `Ask 1 ballot of ${who}: voting makes it worse. Its ${measure} rises from ${error(first)} at 1 ballot to ${error(last)} at ${largest} ${sure}.`;
     case 'flat':
@@ -26,9 +26,9 @@ export const kneeSentence = (curve: CurveFinding): string => {
     case 'non-monotone':
       return `Stop at ${plural(knee.best, 'ballot')} of ${who}: ${measure} falls from ${error(first)} at 1 ballot to ${error(lowest)} there, then rises to ${error(last)} at ${largest} ${sure}.${modal()}`;
     case 'still-falling':
-      return `Collect more ballots a row of ${who}: ${measure} falls from ${error(first)} at 1 ballot to ${error(last)} at ${largest}, and was still falling by more than ${margin()} over the second half ${sure}. Until then use ${knee.best}.`;
+      return `Collect more ballots of ${who}: ${measure} falls from ${error(first)} at 1 ballot to ${error(last)} at ${largest}, and was still falling by more than ${margin()} over the second half ${sure}. Until then use ${knee.best}.`;
     case 'insufficient-rows':
-      return `Collect more rows: ${plural(units(), unit())} ${units() === 1 ? 'is' : 'are'} too few to advise on ${who}, and ${enough} the least. Observed ${measure}: ${error(first)} at 1 ballot${largest > 1 ? `, ${error(last)} at ${largest}` : ''}.`;
+      return `Collect more rows: advice on ${who} needs at least ${enough} ${unit()}s, and there ${units() === 1 ? 'is' : 'are'} ${count(units())}. Observed ${measure}: ${error(first)} at 1 ballot${largest > 1 ? `, ${error(last)} at ${largest}` : ''}.`;
     case 'inconclusive':
       return inconclusive();
   }

@@ -1,4 +1,4 @@
-import type { Findings } from '../analyse/analyse.ts';
+import type { Findings } from '../analyse/findings.ts';
 import { printable } from './escape.ts';
 import { count, percent, plural } from './format.ts';
 import { headlines } from './headline.ts';

@@ -1,4 +1,4 @@
-import type { Findings } from '../analyse/analyse.ts';
+import type { Findings } from '../analyse/findings.ts';
 import type { RowVerdict } from '../analyse/verdicts.ts';
 
 /** The verdicts as reports show them. Where scores are compared with a numeric gold none is right or wrong, only nearer or farther. */

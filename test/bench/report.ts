@@ -13,7 +13,10 @@ const runs = 3;
 /** Runs a program of its own and tells seconds of wall time and megabytes at the peak. */
 const measure = (args: readonly string[]): { seconds: number; megabytes: number } => {
   const start = performance.now();
-  const peak = execFileSync(process.execPath, ['--import', join(import.meta.dirname, 'peak.ts'), ...args], { cwd: root, encoding: 'utf8' });
+  const peak = execFileSync(process.execPath, ['--import', join(import.meta.dirname, 'peak.ts'), ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   return { seconds: (performance.now() - start) / 1000, megabytes: Number(/peak (\d+)/.exec(peak)?.[1]) };
 };
 
@@ -23,7 +26,11 @@ const median = <T extends { seconds: number }>(results: readonly T[]): T | undef
 const bench = (name: string, file: string, options: readonly string[] = []): void => {
   const parse = `for (const line of require('node:fs').readFileSync(${JSON.stringify(file)}, 'utf8').split('\\n')) if (line) JSON.parse(line)`;
   const floor = median(Array.from({ length: runs }, () => measure(['-e', parse])));
-  const report = median(Array.from({ length: runs }, () => measure(['dist/cli/main.js', 'report', file, '--quiet', '--force', '--out', join(folder, 'report'), ...options])));
+  const report = median(
+    Array.from({ length: runs }, () =>
+      measure(['dist/cli/main.js', 'report', file, '--quiet', '--force', '--out', join(folder, 'report'), ...options]),
+    ),
+  );
   if (floor === undefined || report === undefined) return;
   console.log(
     `${name.padEnd(34)} ${report.seconds.toFixed(2).padStart(7)} s ${String(report.megabytes).padStart(6)} MB   parse alone ${floor.seconds.toFixed(2)} s, ${floor.megabytes} MB   ${(report.seconds / floor.seconds).toFixed(1)} ×`,
@@ -42,14 +49,17 @@ const manyLines = (lines: number): string => {
 
 try {
   if (!existsSync(join(root, 'dist/cli/main.js'))) throw new Error('Build first: npm run build');
-  console.log(`empanel report, start to files written, median of ${runs} (Node ${process.version}); × is against reading and parsing the file alone`);
+  console.log(
+    `empanel report, start to files written, median of ${runs} (Node ${process.version}); × is against reading and parsing the file alone`,
+  );
   if (recordedData === null) console.log(withoutData);
   else bench('math500: 280,000 ballots, 7 judges', join(recordedData, 'boinf_math500.jsonl'));
   bench('1,000,000 lines, 100,000 rows', manyLines(1_000_000), ['--design', 'random']);
   const help = median(Array.from({ length: 5 }, () => measure(['dist/cli/main.js', '--help'])));
   const bare = median(Array.from({ length: 5 }, () => measure(['-e', '0'])));
-  console.log(`empanel --help ${((help?.seconds ?? 0) * 1000).toFixed(0)} ms, ${((help?.seconds ?? 0) / (bare?.seconds ?? 1)).toFixed(1)} × a bare Node`);
+  console.log(
+    `empanel --help ${((help?.seconds ?? 0) * 1000).toFixed(0)} ms, ${((help?.seconds ?? 0) / (bare?.seconds ?? 1)).toFixed(1)} × a bare Node`,
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-

@@ -1,0 +1,28 @@
+import { constants } from 'node:os';
+import { exitCode } from './exit-code.ts';
+
+const undone = new Set<() => void>();
+
+/** Has something undone if the user ends the program meanwhile; the function returned calls that off. */
+export const beforeEnding = (undo: () => void): (() => void) => {
+  undone.add(undo);
+  return () => undone.delete(undo);
+};
+
+/** On Ctrl-C, on a request to end and when the terminal goes away: undo what is half done, say so, and end. */
+export const endOnSignals = (): void => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => {
+      for (const undo of undone) undo();
+      process.stderr.write('Interrupted. No report was written.\n');
+      process.exit(signal === 'SIGINT' ? exitCode.interrupted : 128 + constants.signals[signal]);
+    });
+};
+
+/** A reader that has seen enough (`| head -1`) is no fault: what is left to print goes nowhere. */
+export const allowClosedPipes = (): void => {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+};
