@@ -4,7 +4,7 @@ import type { CurveFinding } from '../analyse/findings.ts';
 import { endLabels } from './chart-labels.ts';
 import { errorOf } from './format.ts';
 import { trusted, type Markup } from './markup.ts';
-import { pointAt } from './sentence.ts';
+import { firstPoint, pointAt } from './sentence.ts';
 
 /** More lines than this can't be told apart: the others stay grey, and the table names them. */
 export const named = 6;
@@ -137,7 +137,7 @@ export const errorChart = (main: CurveFinding, judges: readonly CurveFinding[]):
 };
 
 const lowestAtOne = (judges: readonly CurveFinding[]): CurveFinding[] =>
-  judges.toSorted((a, b) => pointAt(a, 1).error - pointAt(b, 1).error);
+  judges.toSorted((a, b) => firstPoint(a).error - firstPoint(b).error);
 
 const ticksTo = (largest: number): number[] =>
   (largest > crowded

@@ -1,6 +1,6 @@
-import type { CurveFinding, Findings } from '../analyse/findings.ts';
+import type { CriterionFinding, CurveFinding, Findings } from '../analyse/findings.ts';
 import { errorOf, fixed, judgeName, percent, plural } from './format.ts';
-import { kneeSentence, pointAt } from './sentence.ts';
+import { firstPoint, kneeSentence, pointAt } from './sentence.ts';
 
 /** What a reader should know of one criterion first: the advice on its panel, and whether one judge alone does as well. */
 export type Headline = {
@@ -12,26 +12,27 @@ export type Headline = {
 
 /** One headline a criterion, in the order of the input. */
 export const headlines = (findings: Findings): Headline[] =>
-  findings.criteria.map(({ criterion, noCurve }) => {
+  findings.criteria.map((described) => {
+    const { criterion } = described;
     const curves = findings.curves.filter((curve) => curve.criterion === criterion.id);
     const judges = curves.filter(({ judge }) => judge !== '*');
     const panel = curves.find(({ judge, design }) => judge === '*' && design === 'random');
     // A panel of one judge is that judge, and goes by its name.
     const curve = (judges.length === 1 && curves.length === 2 ? judges[0] : panel) ?? curves[0] ?? null;
     return curve === null
-      ? { criterion: criterion.id, curve, advice: withoutCurve(findings, criterion.id, noCurve), oneJudge: null }
+      ? { criterion: criterion.id, curve, advice: withoutCurve(findings, described), oneJudge: null }
       : { criterion: criterion.id, curve, advice: kneeSentence(curve), oneJudge: besideOneJudge(curve, judges) };
   });
 
 /** Whether the best judge's single ballot is as good as the panel at its best: then the panel buys nothing. */
 const besideOneJudge = (panel: CurveFinding, judges: readonly CurveFinding[]): string | null => {
   if (judges.length < 2) return null;
-  const best = judges.reduce((lowest, next) => (pointAt(next, 1).error < pointAt(lowest, 1).error ? next : lowest));
-  const alone = pointAt(best, 1).error;
+  const best = judges.reduce((lowest, next) => (firstPoint(next).error < firstPoint(lowest).error ? next : lowest));
+  const alone = firstPoint(best).error;
   const size = panel.knee.n ?? panel.knee.best;
   const together = pointAt(panel, size).error;
   if (size === 1 && alone === together) return null; // the judges are all alike
-  const fact = `With 1 ballot, ${judgeName(best.judge)} ${errs(best, alone)}, the least of ${judges.length} judges; ${plural(size, 'ballot')} of the panel ${size === 1 ? errs(panel, together) : errs(panel, together).replace('errs', 'err')}.`;
+  const fact = `With ${plural(best.grid[0] ?? 1, 'ballot')}, ${judgeName(best.judge)} ${errs(best, alone)}, the least of ${judges.length} judges; ${plural(size, 'ballot')} of the panel ${size === 1 ? errs(panel, together) : errs(panel, together).replace('errs', 'err')}.`;
   // The winner of a comparison looks better on the rows that chose it than it is.
   const picked = 'It was picked on these very rows, so expect somewhat more error on others.';
   if (panel.knee.verdict === 'insufficient-rows') return fact;
@@ -44,13 +45,16 @@ const besideOneJudge = (panel: CurveFinding, judges: readonly CurveFinding[]): s
 const errs = (curve: CurveFinding, error: number): string =>
   curve.metric === 'rmse' ? `errs by ${errorOf(curve, error)}` : `errs on ${errorOf(curve, error)} of rows`;
 
-const withoutCurve = ({ agreement }: Findings, criterion: string, why: string | null): string => {
-  const cause = `No error curve: ${why ?? 'no row can be used'}.`;
-  const remedy = 'add a "gold" value to the ballots, or give a file of gold lines beside them.';
-  const found = agreement.filter((entry) => entry.criterion === criterion);
+const withoutCurve = ({ agreement }: Findings, { criterion, rowsWithGold, noCurve }: CriterionFinding): string => {
+  const cause = `No error curve: ${noCurve ?? 'no row can be used'}.`;
+  const remedy =
+    rowsWithGold > 0
+      ? 'Lower --quorum, or collect more ballots a row.'
+      : 'For a curve, add a "gold" value to the ballots, or give a file of gold lines beside them.';
+  const found = agreement.filter((entry) => entry.criterion === criterion.id);
   const pairs = found.find(({ coefficient }) => coefficient === 'percent');
-  if (pairs === undefined) return `${cause} For one, ${remedy}`;
+  if (pairs === undefined) return `${cause} ${remedy}`;
   const alpha = found.find(({ judge, coefficient }) => judge === pairs.judge && coefficient === 'krippendorff-alpha');
   const shown = alpha === undefined ? '' : ` (Krippendorff's alpha ${fixed(alpha.value, 2)})`;
-  return `${cause} Two ballots of ${judgeName(pairs.judge)} on one row agree ${percent(pairs.value)} of the time${shown}, but agreement is not accuracy. For a curve, ${remedy}`;
+  return `${cause} Two ballots of ${judgeName(pairs.judge)} on one row agree ${percent(pairs.value)} of the time${shown}, but agreement is not accuracy. ${remedy}`;
 };

@@ -3,7 +3,7 @@ import { escapeMarkdown } from './escape.ts';
 import { count, designName, errorOf, judgeName, plural, verdictName, withInterval } from './format.ts';
 import { headlines } from './headline.ts';
 import { simulatedTitle } from './junit.ts';
-import { pointAt } from './sentence.ts';
+import { firstPoint, pointAt } from './sentence.ts';
 
 /** `summary.md`: the advice and one table a criterion, for a pull request or a chat. */
 export const markdown = (findings: Findings, { title }: { title: string }): string => {
@@ -33,6 +33,6 @@ const curveTable = (curves: readonly CurveFinding[]): string[] => [
       const name =
         curve.judge === '*' ? `**${judgeName('*')}**, ${designName[curve.design]}` : escapeMarkdown(curve.judge);
       const there = curve.knee.n === null ? '–' : withInterval(curve, pointAt(curve, curve.knee.n));
-      return `| ${name} | ${verdictName[curve.knee.verdict]} | ${curve.knee.n ?? '–'} | ${withInterval(curve, pointAt(curve, 1))} | ${there} | ${errorOf(curve, pointAt(curve, largest).error)} at ${largest} |`;
+      return `| ${name} | ${verdictName[curve.knee.verdict]} | ${curve.knee.n ?? '–'} | ${withInterval(curve, firstPoint(curve))} | ${there} | ${errorOf(curve, pointAt(curve, largest).error)} at ${largest} |`;
     }),
 ];

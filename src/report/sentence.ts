@@ -8,27 +8,28 @@ export const kneeSentence = (curve: CurveFinding): string => {
   const { knee, grid } = curve;
   const who = judgeName(curve.judge);
   const largest = grid.at(-1) ?? 1;
-  const [first, last, lowest] = [pointAt(curve, 1), pointAt(curve, largest), pointAt(curve, knee.best)];
+  const one = plural(grid[0] ?? 1, 'ballot');
+  const [first, last, lowest] = [firstPoint(curve), pointAt(curve, largest), pointAt(curve, knee.best)];
   const measure = curve.metric === 'rmse' ? 'error (RMSE)' : 'error';
   const sure = `(${percent(knee.level)} confidence)`;
   switch (knee.verdict) {
     case 'zero-diversity':
-      return `Ask 1 ballot of ${who}: more never change the ${measure} on any row. It is ${interval(first)} at every size up to ${largest}.`;
+      return `Ask ${one} of ${who}: more never change the ${measure} on any row. It is ${interval(first)} at every size up to ${largest}.`;
     case 'rises':
-      return `Ask 1 ballot of ${who}: voting makes it worse. Its ${measure} rises from ${error(first)} at 1 ballot to ${error(last)} at ${largest} ${sure}.`;
+      return `Ask ${one} of ${who}: voting makes it worse. Its ${measure} rises from ${error(first)} at ${one} to ${error(last)} at ${largest} ${sure}.`;
     case 'flat':
-      return `Ask 1 ballot of ${who}: its ${measure} is ${interval(first)}, and no number of ballots up to ${largest} gains more than ${margin()} ${sure}.`;
+      return `Ask ${one} of ${who}: its ${measure} is ${interval(first)}, and no number of ballots up to ${largest} gains more than ${margin()} ${sure}.`;
     case 'knee': {
       const { lower, upper } = knee.bootstrap;
       const range = lower === upper ? `at ${lower}` : `between ${lower} and ${upper}`;
-      return `Ask ${plural(knee.n ?? 1, 'ballot')} of ${who}: ${measure} falls from ${error(first)} at 1 ballot to ${interval(pointAt(curve, knee.n ?? 1))}, and no other size up to ${largest} is better by more than ${margin()} ${sure}. With the rows drawn anew, the knee lies ${range} nine times in ten.`;
+      return `Ask ${plural(knee.n ?? 1, 'ballot')} of ${who}: ${measure} falls from ${error(first)} at ${one} to ${interval(pointAt(curve, knee.n ?? 1))}, and no other size up to ${largest} is better by more than ${margin()} ${sure}. With the rows drawn anew, the knee lies ${range} nine times in ten.`;
     }
     case 'non-monotone':
-      return `Stop at ${plural(knee.best, 'ballot')} of ${who}: ${measure} falls from ${error(first)} at 1 ballot to ${error(lowest)} there, then rises to ${error(last)} at ${largest} ${sure}.${modal()}`;
+      return `Stop at ${plural(knee.best, 'ballot')} of ${who}: ${measure} falls from ${error(first)} at ${one} to ${error(lowest)} there, then rises to ${error(last)} at ${largest} ${sure}.${modal()}`;
     case 'still-falling':
-      return `Collect more ballots of ${who}: ${measure} falls from ${error(first)} at 1 ballot to ${error(last)} at ${largest}, and was still falling by more than ${margin()} over the second half ${sure}. Until then use ${knee.best}.`;
+      return `Collect more ballots of ${who}: ${measure} falls from ${error(first)} at ${one} to ${error(last)} at ${largest}, and was still falling by more than ${margin()} over the second half ${sure}. Until then use ${knee.best}.`;
     case 'insufficient-rows':
-      return `Collect more rows: advice on ${who} needs at least ${enough} ${unit()}s, and there ${units() === 1 ? 'is' : 'are'} ${count(units())}. Observed ${measure}: ${error(first)} at 1 ballot${largest > 1 ? `, ${error(last)} at ${largest}` : ''}.`;
+      return `Collect more rows: advice on ${who} needs at least ${enough} ${unit()}s, and there ${units() === 1 ? 'is' : 'are'} ${count(units())}. Observed ${measure}: ${error(first)} at ${one}${largest > 1 ? `, ${error(last)} at ${largest}` : ''}.`;
     case 'inconclusive':
       return inconclusive();
   }
@@ -37,12 +38,12 @@ export const kneeSentence = (curve: CurveFinding): string => {
     if (largest === 1) return nothingToCompare();
     const rows = plural(units(), unit());
     const [fall, more] = [
-      `${measure} is ${error(first)} at 1 ballot and lowest, ${error(lowest)}, at ${knee.best}`,
+      `${measure} is ${error(first)} at ${one} and lowest, ${error(lowest)}, at ${knee.best}`,
       `About ${count(knee.rowsNeeded)} ${unit()}s would`,
     ];
     return knee.gains.some(({ lower }) => lower > 0)
       ? `More ballots of ${who} help, but ${rows} can't tell how many are enough: ${fall}. For now use ${knee.point}, the fewest within ${margin()} of the lowest as observed. ${more} make it sure.`
-      : `${rows} can't tell whether more ballots of ${who} help: ${fall}. For now use 1. ${more} tell a gain of ${margin()} from none.`;
+      : `${rows} can't tell whether more ballots of ${who} help: ${fall}. For now use ${grid[0]}. ${more} tell a gain of ${margin()} from none.`;
   }
 
   function nothingToCompare(): string {
@@ -52,7 +53,7 @@ export const kneeSentence = (curve: CurveFinding): string => {
         : curve.available > 1
           ? `only 1 ballot of ${who} was looked at`
           : `not every row has more than 1 ballot of ${who}`;
-    return `Nothing to compare: ${cause}. At 1 ballot the ${measure} is ${interval(first)}; collect more ballots a row to see whether voting helps.`;
+    return `Nothing to compare: ${cause}. At ${one} the ${measure} is ${interval(first)}; collect more ballots a row to see whether voting helps.`;
   }
 
   function margin(): string {
@@ -79,7 +80,11 @@ export const kneeSentence = (curve: CurveFinding): string => {
 
 /** The point of a curve at a size that it has. */
 export const pointAt = (curve: { readonly points: readonly CurvePoint[] }, n: number): CurvePoint => {
-  const point = curve.points[n - 1] ?? curve.points.at(-1);
+  const point = curve.points.find((each) => each.n === n) ?? curve.points.at(-1);
   if (point === undefined) throw new RangeError('a curve has at least one point');
   return point;
 };
+
+/** The smallest size of a curve: 1, unless a quorum asks for more. */
+export const firstPoint = (curve: Pick<CurveFinding, 'points' | 'grid'>): CurvePoint =>
+  pointAt(curve, curve.grid[0] ?? 1);

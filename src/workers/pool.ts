@@ -19,7 +19,7 @@ export const performAll = async (
   { recording, settings, tasks }: Analysis,
   { threads, onStart }: { threads: number; onStart: (at: number) => void },
 ): Promise<TaskResult[]> => {
-  const results = new Array<TaskResult>(tasks.length);
+  const results = new Map<number, TaskResult>();
   // From the sources Node runs TypeScript as it is; what is published is JavaScript.
   const program = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
   let next = 0;
@@ -30,11 +30,11 @@ export const performAll = async (
         for (let at = next++; at < tasks.length; at = next++) {
           onStart(at);
           worker.postMessage(at);
-          results[at] = await answer(worker);
+          results.set(at, await answer(worker));
         }
       }),
     );
-    return results;
+    return [...tasks.keys()].flatMap((at) => results.get(at) ?? []);
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
