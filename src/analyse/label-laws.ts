@@ -1,15 +1,15 @@
-import type { Value } from '../ballot.ts';
 import { bestOfNProb } from '../statistics/best-of-n.ts';
 import { LAST_BINOMIAL_ROW } from '../statistics/binomial.ts';
 import { randomJudgesMajority } from '../statistics/random-judges.ts';
 import { roundRobinMajority } from '../statistics/round-robin.ts';
 import { weightedVoteProbs } from '../statistics/weighted-vote.ts';
-import { bestCount, labelCount, type Count } from './count.ts';
-import { labelLaw, type LabelVotes } from './label-law.ts';
+import { benchLabels, countFor, scoredBallots } from './bench.ts';
+import { labelLaw } from './label-law.ts';
 import type { RowPool } from './pool.ts';
 import { lawOf, type RowLaw } from './row-law.ts';
 import type { LawContext } from './row-laws.ts';
 import { simulateLaw } from './simulate.ts';
+import { isPositive, votesOf } from './votes.ts';
 
 /** The law of a row under a rule that counts labels: exact where an algorithm exists for rule and design, else simulated. */
 export const chooseRowLaw = (pool: RowPool, context: LawContext): RowLaw => {
@@ -59,9 +59,7 @@ const inTurn = (pool: RowPool, { question, settings, design, nMax, known }: LawC
 };
 
 const bestLaw = (pool: RowPool, { question: { counting }, nMax }: LawContext): RowLaw => {
-  const ballots = pool.judges.flatMap(({ codes, scores }) =>
-    codes.map((code, at) => ({ code, score: scores[at] ?? null })),
-  );
+  const ballots = scoredBallots(pool);
   const scored = ballots.filter(
     (ballot): ballot is { code: number; score: number } => ballot.code >= 0 && ballot.score !== null,
   );
@@ -97,89 +95,4 @@ const weightedLaw = (pool: RowPool, context: LawContext): RowLaw | null => {
     ),
   );
   return lawOf(probs, { valid: cast.length, invalid: labels.length - cast.length, quorum: counting.quorum, nMax });
-};
-
-/** Counts of a row's labels, sorted, so that rows that differ only in the names of wrong labels are alike. */
-const votesOf = (pool: RowPool, context: LawContext): LabelVotes => {
-  const counts = new Map<number, number>();
-  let invalid = 0;
-  for (const { codes } of pool.judges)
-    for (const code of codes) {
-      if (code < 0) invalid += 1;
-      else counts.set(code, (counts.get(code) ?? 0) + 1);
-    }
-  const gold = counts.get(pool.gold) ?? 0;
-  counts.delete(pool.gold);
-  const { values } = context.question.poll;
-  const goldRank = tieRank(values[pool.gold], context);
-  const higher: number[] = [];
-  const lower: number[] = [];
-  for (const [code, count] of counts) {
-    const rank = tieRank(values[code], context);
-    // A value outside the priority never wins a tie, not even against another of its kind.
-    (goldRank < 0 || (rank >= 0 && rank < goldRank) ? higher : lower).push(count);
-  }
-  const descending = (a: number, b: number): number => b - a;
-  return {
-    gold,
-    higher: higher.toSorted(descending),
-    lower: lower.toSorted(descending),
-    invalid,
-    goldIsPositive: isPositive(pool, context),
-  };
-};
-
-const isPositive = (pool: RowPool, { question: { poll, counting } }: LawContext): boolean =>
-  poll.values[pool.gold] === counting.positive;
-
-/** A value's place in the tie rule's order: the lowest wins; -1 never wins; all alike where the rule looks at no label. */
-const tieRank = (value: Value | undefined, { question: { counting } }: LawContext): number => {
-  switch (counting.tie) {
-    case 'priority':
-      return value === undefined ? -1 : counting.priority.indexOf(value);
-    case 'pass':
-      return value === counting.positive ? 0 : 1;
-    case 'fail':
-      return value === counting.positive ? 1 : 0;
-    default:
-      return 0;
-  }
-};
-
-/** A row's ballots as labels from 0, which is gold, in bench order, with their judges' weights. */
-const benchLabels = (pool: RowPool, context: LawContext) => {
-  const { rule, poll } = context.question;
-  const names = new Map<number, number>([[pool.gold, 0]]);
-  const codes = pool.judges.flatMap((judge) => judge.codes);
-  const labels = Int32Array.from(codes, (code) => {
-    if (code < 0) return -1;
-    if (!names.has(code)) names.set(code, names.size);
-    return names.get(code) ?? -1;
-  });
-  const weightOf = (judge: number): number =>
-    rule.kind === 'weighted' ? (rule.weights[context.judges[judge]?.id ?? ''] ?? 1) : 1;
-  const weights =
-    rule.kind === 'weighted'
-      ? Int32Array.from(pool.judges.flatMap(({ judge, codes: own }) => own.map(() => weightOf(judge))))
-      : null;
-  return {
-    labels,
-    kinds: names.size,
-    weights,
-    rank: Int32Array.from(names.keys(), (code) => tieRank(poll.values[code], context)),
-  };
-};
-
-const countFor = (pool: RowPool, context: LawContext): Count => {
-  const { rule, counting } = context.question;
-  if (rule.kind !== 'bestOfN')
-    return labelCount({ ...benchLabels(pool, context), goldIsPositive: isPositive(pool, context) }, rule, counting);
-  const ballots = pool.judges.flatMap(({ codes, scores }) =>
-    codes.map((code, at) => ({ code, score: scores[at] ?? null })),
-  );
-  const scores = Float64Array.from(ballots, ({ code, score }) => (code < 0 || score === null ? Number.NaN : score));
-  return bestCount(scores, {
-    right: Uint8Array.from(ballots, ({ code }) => (code === pool.gold ? 1 : 0)),
-    quorum: counting.quorum,
-  });
 };
