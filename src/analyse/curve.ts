@@ -13,6 +13,7 @@ import type { Question } from './question.ts';
 import { rowLaws, type LawContext } from './row-laws.ts';
 import { affordableResamples, type Design, type Settings } from './settings.ts';
 import { unitsOf } from './units.ts';
+import { worthOf, type Worth } from './worth.ts';
 
 /** Error against panel size for one judge, or for the panel under one design. */
 export type Curve = {
@@ -30,6 +31,7 @@ export type Curve = {
   readonly grid: readonly number[]; // the sizes that the knee was sought among
   readonly knee: Knee;
   readonly kneedle: number | null;
+  readonly worth: Worth | null; // of the largest odd size, where a majority of two labels decides
   readonly costPerBallot: number | null;
   readonly frontier: readonly FrontierStep[];
 };
@@ -73,6 +75,8 @@ export const curveOf = (source: { judge: number | null; design: Design }, contex
   const margin = marginFor(errors, question, settings);
   const { level } = settings;
   const costPerBallot = meanCost(question, pools, judge);
+  const largest =
+    decidesByHalf(question, settings) && grid[0] === 1 ? (grid.findLast((n) => n % 2 === 1 && n > 1) ?? null) : null;
   return {
     criterion: question.poll.criterion.id,
     judge: judge === null ? '*' : (judges[judge]?.id ?? ''),
@@ -95,6 +99,14 @@ export const curveOf = (source: { judge: number | null; design: Design }, contex
       sums: columnsOf(sums, every.length, grid),
     }),
     kneedle: kneedle({ x: grid, y: errors, S: 1, curve: 'convex', direction: 'decreasing' })[0] ?? null,
+    worth:
+      largest === null
+        ? null
+        : worthOf(unitsOf(laws, [1, largest], clusters, settings), largest, {
+            level,
+            resamples,
+            random: seeded(deriveSeed(seed, 'worth')),
+          }),
     costPerBallot,
     frontier: costPerBallot === null || costPerBallot === 0 ? [] : frontierOf(grid, errors, costPerBallot),
   };
@@ -108,11 +120,14 @@ const gridOf = (
 ): readonly number[] => {
   const sizes = points.map(({ n }) => n);
   const odd = sizes.filter((n) => n % 2 === 1);
-  return evenBuysNothing(question, settings) && design !== 'roundRobin' && odd.length > 0 ? odd : sizes;
+  return decidesByHalf(question, settings) && design !== 'roundRobin' && odd.length > 0 ? odd : sizes;
 };
 
-/** With two labels and shared ties e(2m) = e(2m − 1), exactly where every ballot is cast; not where judges take turns. */
-const evenBuysNothing = ({ twoLabels, rule }: Question, { tie }: Settings): boolean =>
+/**
+ * Two labels, and ties shared. Then e(2m) = e(2m − 1), exactly where every ballot is cast: the even ballot buys nothing, but where
+ * judges take turns.
+ */
+const decidesByHalf = ({ twoLabels, rule }: Question, { tie }: Settings): boolean =>
   twoLabels && (rule.kind === 'plurality' || rule.kind === 'majority') && (tie === 'split' || tie === 'first');
 
 /** The columns of a resample × n matrix for the sizes of a grid. */

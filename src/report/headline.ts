@@ -8,6 +8,7 @@ export type Headline = {
   readonly curve: CurveFinding | null;
   readonly advice: string;
   readonly oneJudge: string | null;
+  readonly worth: string | null;
 };
 
 /** One headline a criterion, in the order of the input. */
@@ -20,8 +21,14 @@ export const headlines = (findings: Findings): Headline[] =>
     // A panel of one judge is that judge, and goes by its name.
     const curve = (judges.length === 1 && curves.length === 2 ? judges[0] : panel) ?? curves[0] ?? null;
     return curve === null
-      ? { criterion: criterion.id, curve, advice: withoutCurve(findings, described), oneJudge: null }
-      : { criterion: criterion.id, curve, advice: kneeSentence(curve), oneJudge: besideOneJudge(curve, judges) };
+      ? { criterion: criterion.id, curve, advice: withoutCurve(findings, described), oneJudge: null, worth: null }
+      : {
+          criterion: criterion.id,
+          curve,
+          advice: kneeSentence(curve),
+          oneJudge: besideOneJudge(curve, judges),
+          worth: worthSentence(curve),
+        };
   });
 
 /** Whether the best judge's single ballot is as good as the panel at its best: then the panel buys nothing. */
@@ -40,6 +47,13 @@ const besideOneJudge = (panel: CurveFinding, judges: readonly CurveFinding[]): s
   return panel.metric === 'error' && alone <= together + panel.margin
     ? `${fact} That is within the margin, so that one judge may be enough. ${picked}`
     : fact;
+};
+
+/** What shared errors leave of the ballots. */
+const worthSentence = ({ worth, judge, knee }: CurveFinding): string | null => {
+  if (worth === null || knee.verdict === 'insufficient-rows') return null;
+  const range = `${fixed(worth.lower, 1)}${worth.upper === null ? ' or more' : `–${fixed(worth.upper, 1)}`}`;
+  return `${plural(worth.n, 'ballot')} of ${judgeName(judge)} are worth ${fixed(worth.votes, 1)} independent votes (${range}).`;
 };
 
 const errs = (curve: CurveFinding, error: number): string =>

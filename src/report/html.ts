@@ -57,7 +57,7 @@ const notes = (findings: Findings): Markup | null =>
         ${findings.notes.map(({ message }) => html`<li>${message}</li>`)}
       </ul>`;
 
-const section = ({ criterion, curve, advice, oneJudge }: Headline, findings: Findings, at: number): Markup => {
+const section = ({ criterion, curve, advice, oneJudge, worth }: Headline, findings: Findings, at: number): Markup => {
   const curves = findings.curves.filter((each) => each.criterion === criterion);
   const described = findings.criteria.find((each) => each.criterion.id === criterion);
   const judges = curves.filter(({ judge }) => judge !== '*');
@@ -65,7 +65,7 @@ const section = ({ criterion, curve, advice, oneJudge }: Headline, findings: Fin
   return html`<section id="c${at}">
     <h2>${criterion}</h2>
     <p class="advice">${advice}</p>
-    ${oneJudge !== null && html`<p>${oneJudge}</p>`}
+    ${worth !== null && html`<p>${worth}</p>`} ${oneJudge !== null && html`<p>${oneJudge}</p>`}
     ${curve !== null && figure(curve, judges, { advice, described, findings })}
     ${curve !== null && [curveTable(shown, findings.settings.level), associationTable(shown), pointsOfCurves(shown)]}
     ${agreementTable(findings, criterion)} ${described !== undefined && judgeTable(described.judges)}

@@ -10,8 +10,9 @@ export const markdown = (findings: Findings, { title }: { title: string }): stri
   const { outcomes } = findings;
   const lines = [`# ${escapeMarkdown(simulatedTitle(findings, title))}`, ''];
   if (findings.simulated) lines.push('**These ballots were made by a seeded program, not cast by models.**', '');
-  for (const { criterion, curve, advice, oneJudge } of headlines(findings)) {
+  for (const { criterion, curve, advice, oneJudge, worth } of headlines(findings)) {
     lines.push(`## ${escapeMarkdown(criterion)}`, '', escapeMarkdown(advice), '');
+    if (worth !== null) lines.push(escapeMarkdown(worth), '');
     if (oneJudge !== null) lines.push(escapeMarkdown(oneJudge), '');
     if (curve !== null) lines.push(...curveTable(findings.curves.filter((each) => each.criterion === criterion)), '');
   }

@@ -15,7 +15,12 @@ export const reportOf = (findings: Findings, { version, title }: { version: stri
     sources: findings.sources,
     rows: findings.rows,
     ballots: findings.outcomes,
-    headline: headlines(findings).map(({ criterion, advice, oneJudge }) => ({ criterion, advice, oneJudge })),
+    headline: headlines(findings).map(({ criterion, advice, worth, oneJudge }) => ({
+      criterion,
+      advice,
+      worth,
+      oneJudge,
+    })),
     settings: { ...settings, rule: formatRule(settings.rule) },
     judges: findings.judges,
     criteria: findings.criteria.map(({ criterion, ...rest }) => ({

@@ -19,9 +19,10 @@ export const terminalSummary = (
   const { outcomes } = findings;
   const lines: string[] = [];
   if (findings.simulated) lines.push(warn('SIMULATED ballots: made by a seeded program, not cast by models.'), '');
-  for (const { criterion, advice, oneJudge } of heads) {
+  for (const { criterion, advice, oneJudge, worth } of heads) {
     const name = heads.length > 1 ? `${criterion}: ` : '';
     lines.push(...wrap(printable(name + advice), width).map(strong));
+    if (worth !== null) lines.push(...wrap(printable(worth), width));
     if (oneJudge !== null) lines.push(...wrap(printable(oneJudge), width));
     lines.push('');
   }

@@ -7,9 +7,7 @@ import { costFrontier } from '../../src/statistics/cost-frontier.ts';
 import { seeded, shuffle } from '../../src/statistics/random.ts';
 import { contextOf, curveFor, record, settingsWith, type Given, type TableRow } from '../cast.ts';
 import { differences, golden } from '../golden.ts';
-import { simulatedRows } from './simulated.ts';
-
-const passOrFail = { scale: { kind: 'nominal', labels: ['pass', 'fail'] } } as const;
+import { simulatedRows, passOrFail } from './simulated.ts';
 
 const demo: TableRow[] = golden.datasets.demo.rows.map(({ gold, group, ballots }) => ({
   gold,

@@ -10,9 +10,7 @@ import { tQuantile } from '../../src/statistics/student-t.ts';
 import type { Units } from '../../src/statistics/units.ts';
 import { curveFor, record } from '../cast.ts';
 import { average } from '../statistics/subsets.ts';
-import { always, mixture, simulatedRows } from './simulated.ts';
-
-const passOrFail = { scale: { kind: 'nominal', labels: ['pass', 'fail'] } } as const;
+import { always, mixture, simulatedRows, passOrFail } from './simulated.ts';
 
 const kneesOf = (
   study: { readonly rows: number; readonly ballots: number; readonly chance: (random: Random, row: number) => number },

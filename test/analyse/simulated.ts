@@ -1,6 +1,9 @@
 import { index, seeded, uniform, type Random } from '../../src/statistics/random.ts';
 import type { TableRow } from '../cast.ts';
 
+/** The scale of simulated rows. */
+export const passOrFail = { scale: { kind: 'nominal', labels: ['pass', 'fail'] } } as const;
+
 /** Rows of one judge's ballots that are right with a chance of the row's own. Gold is one of two labels, at random. */
 export const simulatedRows = (options: {
   readonly rows: number;

@@ -88,6 +88,7 @@ export const curveWith = ({ errors, knee, change = {} }: Shape): CurveFinding =>
     points,
     grid: points.map(({ n }) => n),
     kneedle: null,
+    worth: null,
     costPerBallot: null,
     frontier: [],
     firstSeenError: null,
