@@ -46,7 +46,7 @@ export const parseRule = (text: string): RuleSpec => {
 export const formatRule = (rule: RuleSpec): string => {
   switch (rule.kind) {
     case 'threshold':
-      return `threshold:${rule.atLeast}${rule.of === 'share' && rule.atLeast === 1 ? '/1' : ''}`;
+      return `threshold:${rule.of === 'share' ? formatShare(rule.atLeast) : rule.atLeast}`;
     case 'weighted':
       return `weighted:${Object.entries(rule.weights)
         .map(([judge, weight]) => `${judge}=${weight}`)
@@ -57,6 +57,13 @@ export const formatRule = (rule: RuleSpec): string => {
     default:
       return rule.kind;
   }
+};
+
+/** A share as it was most likely written: 2/3, not 0.6666666666666666. */
+const formatShare = (share: number): string => {
+  if (share < 1 && String(share).length <= 5) return String(share);
+  const n = Array.from({ length: 100 }, (_, at) => at + 1).find((d) => Math.round(share * d) / d === share);
+  return n === undefined ? String(share) : `${Math.round(share * n)}/${n}`;
 };
 
 const votes = (text: string, argument = ''): { atLeast: number; of: 'votes' | 'share' } => {

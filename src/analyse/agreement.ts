@@ -1,9 +1,11 @@
 import { quantileSorted } from 'simple-statistics';
 import type { Cell, Poll } from '../recording.ts';
+import type { Row } from '../row.ts';
 import { ac1Of } from '../statistics/gwet-ac1.ts';
 import { alphaOf, type MeasurementLevel } from '../statistics/krippendorff-alpha.ts';
 import { deriveSeed, index, seeded } from '../statistics/random.ts';
-import type { Ratings } from '../statistics/ratings.ts';
+import type { Ratings, UnitRatings } from '../statistics/ratings.ts';
+import { clustersOf } from './clusters.ts';
 import { affordableResamples, type Settings } from './settings.ts';
 
 /**
@@ -22,15 +24,28 @@ export type Agreement = {
 };
 
 /** Krippendorff's alpha and Gwet's AC1 side by side (they part where one label is rare), and the plain share of agreeing pairs. */
-export const agreementOf = (poll: Poll, cells: readonly Cell[], judge: string, settings: Settings): Agreement[] => {
+export const agreementOf = (
+  poll: Poll,
+  cells: readonly Cell[],
+  { judge, rows: known, settings }: { judge: string; rows: readonly Row[]; settings: Settings },
+): Agreement[] => {
   const { columns, values, level } = columnsOf(poll);
-  const { ratings, multiplicity } = alike(ratingsOf(cells, columns));
+  const rated = [...Map.groupBy(cells, (cell) => cell.row)];
+  const { ratings, multiplicity, unitOf } = alike(ratingsOf(rated, columns));
+  const clusters = clustersOf(
+    rated.map(([row]) => known[row] ?? { id: '', group: null }),
+    settings.groups,
+  );
   const rows = ratings.reduce((sum, { total }, u) => sum + (total >= 2 ? (multiplicity[u] ?? 0) : 0), 0);
   if (rows === 0) return [];
   const alpha = alphaOf(ratings, { values, level });
   const ac1 = ac1Of(ratings, { labels: labelCount(poll, ratings) });
   const found = { alpha: alpha(multiplicity), ac1: ac1(multiplicity) };
-  const draws = resampled(multiplicity, `agreement/${poll.criterion.id}/${judge}`, settings, (weights) => {
+  const drawable = [...Map.groupBy(unitOf.keys(), (at) => clusters.keys?.[at] ?? at).values()].map((places) =>
+    places.map((at) => unitOf[at] ?? 0),
+  );
+  const purpose = `agreement/${poll.criterion.id}/${judge}`;
+  const draws = resampled(drawable, { units: ratings.length, purpose, settings }, (weights) => {
     const { ac1: value, pa } = ac1(weights);
     return { alpha: alpha(weights).alpha, ac1: value, percent: pa };
   });
@@ -66,8 +81,8 @@ export const agreementOf = (poll: Poll, cells: readonly Cell[], judge: string, s
 };
 
 /** The cast ballots of every row, counted by column. */
-const ratingsOf = (cells: readonly Cell[], columns: readonly number[]): Ratings =>
-  [...Map.groupBy(cells, (cell) => cell.row).values()].map((group) => {
+const ratingsOf = (rated: readonly (readonly [number, readonly Cell[]])[], columns: readonly number[]): Ratings =>
+  rated.map(([, group]) => {
     const counts = new Map<number, number>();
     for (const { codes } of group)
       for (const code of codes) {
@@ -111,31 +126,35 @@ const labelCount = ({ criterion: { scale } }: Poll, ratings: Ratings): number =>
   return new Set(ratings.flatMap(({ categories }) => categories)).size;
 };
 
-/** Rows with equal counts are one unit, as often as they occur. */
-const alike = (rows: Ratings): { ratings: Ratings; multiplicity: Float64Array } => {
-  const groups = [...Map.groupBy(rows, ({ categories, counts }) => `${categories.join()}/${counts.join()}`).values()];
-  return {
-    ratings: groups.flatMap(([first]) => first ?? []),
-    multiplicity: Float64Array.from(groups, (group) => group.length),
-  };
+/** Rows with equal counts are one unit, as often as they occur; `unitOf` says which unit a row is. */
+const alike = (rows: Ratings): { ratings: Ratings; multiplicity: Float64Array; unitOf: number[] } => {
+  const names = rows.map(({ categories, counts }) => `${categories.join()}/${counts.join()}`);
+  const units = new Map<string, number>();
+  const ratings: UnitRatings[] = [];
+  for (const [at, row] of rows.entries()) {
+    const name = names[at] ?? '';
+    if (units.has(name)) continue;
+    units.set(name, units.size);
+    ratings.push(row);
+  }
+  const unitOf = names.map((name) => units.get(name) ?? 0);
+  const multiplicity = new Float64Array(units.size);
+  for (const unit of unitOf) multiplicity[unit] = (multiplicity[unit] ?? 0) + 1;
+  return { ratings, multiplicity, unitOf };
 };
 
-/** Draws rows with replacement, and measures each draw by how often every unit came up. */
+/** Draws clusters of rows with replacement, and measures each draw by how often every unit came up. */
 const resampled = <T>(
-  multiplicity: Float64Array,
-  purpose: string,
-  settings: Settings,
+  clusters: readonly (readonly number[])[],
+  { units, purpose, settings }: { units: number; purpose: string; settings: Settings },
   measure: (weights: Float64Array) => T,
 ): T[] => {
   const random = seeded(deriveSeed(settings.seed, purpose));
-  const unitOf = Int32Array.from([...multiplicity].flatMap((times, unit) => Array<number>(times).fill(unit)));
-  const weights = new Float64Array(multiplicity.length);
-  return Array.from({ length: affordableResamples(Math.min(settings.resamples, 1000), unitOf.length) }, () => {
+  const weights = new Float64Array(units);
+  return Array.from({ length: affordableResamples(Math.min(settings.resamples, 1000), clusters.length) }, () => {
     weights.fill(0);
-    for (let draw = 0; draw < unitOf.length; draw += 1) {
-      const unit = unitOf[index(random, unitOf.length)] as number;
-      weights[unit] = (weights[unit] as number) + 1;
-    }
+    for (let draw = 0; draw < clusters.length; draw += 1)
+      for (const unit of clusters[index(random, clusters.length)] ?? []) weights[unit] = (weights[unit] as number) + 1;
     return measure(weights);
   });
 };

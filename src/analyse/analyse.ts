@@ -1,6 +1,7 @@
 import { Fault } from '../fault.ts';
 import { countOutcomes, type Recording } from '../recording.ts';
 import { describe } from './describe.ts';
+import { goldNotes } from './gold-notes.ts';
 import type { Findings } from './findings.ts';
 import { ask, type Question } from './question.ts';
 import type { Settings } from './settings.ts';
@@ -14,6 +15,7 @@ export type Analysis = Materials & { readonly tasks: readonly Task[] };
 export const prepare = (recording: Recording, settings: Settings): Analysis => {
   const questions = recording.polls.map((poll) => ask(poll, recording.judges, settings));
   checkPassAt(questions, settings);
+  checkLabels(questions, settings);
   return { recording, settings, questions, known: new Map(), tasks: tasksOf(questions, settings) };
 };
 
@@ -32,7 +34,7 @@ export const conclude = ({ recording, settings, questions }: Analysis, results: 
     curves,
     verdicts: questions.flatMap((question) => verdictsOf(question, rows, judges)),
     agreement: results.flatMap((result) => result.agreement),
-    notes: recording.notes,
+    notes: [...recording.notes, ...questions.flatMap(({ poll }) => goldNotes(poll))],
   };
 };
 
@@ -50,5 +52,33 @@ const checkPassAt = (questions: readonly Question[], { passAt }: Settings): void
   throw new Fault(
     'scale/forbids-rule',
     `Scores should pass from ${passAt} up (--pass-at), but no criterion has scores: its ballots are labels.\nLeave --pass-at out, or check that the ballots' values are numbers.`,
+  );
+};
+
+/** A label that nobody can win with is a typing mistake. */
+const checkLabels = (questions: readonly Question[], { tie, priority, positive }: Settings): void => {
+  const known = new Set(questions.flatMap(({ poll }) => poll.values.map(String)));
+  const declared = questions.flatMap(({ poll: { criterion } }) =>
+    criterion.scale.kind === 'nominal'
+      ? (criterion.scale.labels ?? [])
+      : criterion.scale.kind === 'ordinal'
+        ? criterion.scale.levels
+        : [],
+  );
+  for (const label of declared) known.add(String(label));
+  const named = [
+    ...(tie === 'priority' ? priority : []),
+    ...(positive === null || questions.some(({ passes }) => passes) ? [] : [positive]),
+  ];
+  const unknown = named.find((label) => !known.has(String(label)));
+  if (unknown === undefined) return;
+  throw new Fault(
+    'option/value',
+    `No criterion has the label "${unknown}", so --priority or --positive would do nothing with it.\nThe labels are ${[
+      ...known,
+    ]
+      .slice(0, 12)
+      .map((label) => `"${label}"`)
+      .join(', ')}${known.size > 12 ? ` and ${known.size - 12} more` : ''}.`,
   );
 };

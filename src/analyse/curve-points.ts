@@ -30,7 +30,7 @@ export const pointsOf = (
   const standard = standardErrors(units);
   const band = bandOf(units, { sums, level, scores });
   const coverage = coverageOf(laws, grid);
-  const simulation = simulationErrorOf(laws, grid);
+  const simulation = simulationErrorOf(laws, grid, settings);
   // A mean squared error is shown as its root, interval and all; the root's own error follows from the slope.
   const shown = (value: number): number => (scores ? Math.sqrt(Math.max(0, value)) : value);
   return grid.map((n, k) => {
@@ -44,8 +44,9 @@ export const pointsOf = (
       error,
       lower: Math.min(error, shown(lower)),
       upper: Math.max(error, shown(upper)),
-      bandLower: Math.min(error, shown(band.lower[k] ?? 0)),
-      bandUpper: Math.max(error, shown(band.upper[k] ?? 1)),
+      // A band for all n is never narrower than the interval of one.
+      bandLower: Math.min(error, shown(Math.min(lower, band.lower[k] ?? 0))),
+      bandUpper: Math.max(error, shown(Math.max(upper, band.upper[k] ?? 1))),
       se: Number.isNaN(se) ? null : se * slope,
       ...(coverage === null ? {} : { coverage: coverage[k] ?? 1 }),
       ...(simulation === null ? {} : { simulationError: (simulation[k] ?? 0) * slope }),

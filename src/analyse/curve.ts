@@ -8,8 +8,9 @@ import { pointsOf, type CurvePoint } from './curve-points.ts';
 import { largestPanel } from './draw.ts';
 import { frontierOf, meanCost, type FrontierStep } from './frontier.ts';
 import { kneeReport, type Knee } from './knee.ts';
-import { poolsOf, type Excluded } from './pool.ts';
+import { countCast, poolsOf, type Excluded } from './pool.ts';
 import type { Question } from './question.ts';
+import type { RowLaw } from './row-law.ts';
 import { rowLaws, type LawContext } from './row-laws.ts';
 import { affordableResamples, type Design, type Settings } from './settings.ts';
 import { unitsOf } from './units.ts';
@@ -48,10 +49,17 @@ export type CurveContext = {
 export const curveOf = (source: { judge: number | null; design: Design }, context: CurveContext): Curve | null => {
   const { question, rows, judges, settings, known } = context;
   const { judge, design } = source;
-  const { pools, excluded } = poolsOf(question.poll, { judge, complete: design !== 'random' });
+  const { pools, excluded } = poolsOf(question.poll, {
+    judge,
+    complete: design !== 'random',
+    seats: question.counting.majorityOf === 'seats',
+  });
   if (pools.length === 0) return null;
   const available = largestPanel(pools, design);
   const nMax = Math.min(settings.maxN, available);
+  // Where no draw can have a quorum there is nothing to find out, whatever that counts as.
+  const { quorum } = question.counting;
+  if (nMax < quorum || pools.every((pool) => countCast(pool) < quorum)) return null;
   const laws = rowLaws(pools, { question, judges, settings, design, nMax, known });
   const clusters = clustersOf(
     pools.map(({ row }) => rows[row] ?? { id: '', group: null }),
@@ -67,14 +75,16 @@ export const curveOf = (source: { judge: number | null; design: Design }, contex
   const resamples = affordableResamples(settings.resamples, counted);
   const sums = multiplierSums(units, { resamples, random: seeded(deriveSeed(seed, 'multipliers')) });
   // A size at which no draw has a quorum has no error, not an error of 0.
-  const points = pointsOf(laws, every, units, { settings, counted, sums }).filter(({ coverage }) => coverage !== 0);
+  const points = pointsOf(laws, every, units, { settings, counted, sums }).filter(
+    ({ coverage = 1 }) => coverage > 1e-9,
+  );
   if (points.length === 0) return null;
-  const grid = gridOf(points, question, { design, settings });
+  const grid = gridOf(points, laws);
   const kneeUnits = grid.length === every.length ? units : unitsOf(laws, grid, clusters, settings);
   const errors = points.filter(({ n }) => grid.includes(n)).map(({ error }) => error);
   const margin = marginFor(errors, question, settings);
   const { level } = settings;
-  const costPerBallot = meanCost(question, pools, judge);
+  const costPerBallot = meanCost(question, pools, { judge, design });
   const largest =
     decidesByHalf(question, settings) && grid[0] === 1 ? (grid.findLast((n) => n % 2 === 1 && n > 1) ?? null) : null;
   return {
@@ -108,25 +118,27 @@ export const curveOf = (source: { judge: number | null; design: Design }, contex
             random: seeded(deriveSeed(seed, 'worth')),
           }),
     costPerBallot,
-    frontier: costPerBallot === null || costPerBallot === 0 ? [] : frontierOf(grid, errors, costPerBallot),
+    frontier:
+      costPerBallot === null || costPerBallot === 0 || settings.target === 'mean'
+        ? []
+        : frontierOf(grid, errors, costPerBallot),
   };
 };
 
-/** The sizes among which a knee is sought: all that have a point, or the odd ones where the even ballot buys nothing. */
-const gridOf = (
-  points: readonly CurvePoint[],
-  question: Question,
-  { design, settings }: { design: Design; settings: Settings },
-): readonly number[] => {
+/** The sizes among which a knee is sought: all that have a point, but for even ones that are no better than the size before them. */
+const gridOf = (points: readonly CurvePoint[], laws: readonly RowLaw[]): readonly number[] => {
   const sizes = points.map(({ n }) => n);
-  const odd = sizes.filter((n) => n % 2 === 1);
-  return decidesByHalf(question, settings) && design !== 'roundRobin' && odd.length > 0 ? odd : sizes;
+  const even = sizes.filter((n) => n % 2 === 0 && sizes.includes(n - 1));
+  const same = (values: Float64Array | null, n: number): boolean =>
+    Math.abs((values?.[n] ?? 0) - (values?.[n - 1] ?? 0)) < 1e-9;
+  // With two labels, shared ties and every ballot cast, e(2m) = e(2m − 1) on every row; elsewhere the even ballot counts.
+  const buysNothing = [...new Set(laws)].every((law) =>
+    even.every((n) => same(law.wrong, n) && same(law.undecided, n)),
+  );
+  return buysNothing ? sizes.filter((n) => !even.includes(n)) : sizes;
 };
 
-/**
- * Two labels, and ties shared. Then e(2m) = e(2m − 1), exactly where every ballot is cast: the even ballot buys nothing, but where
- * judges take turns.
- */
+/** Whether half of the votes is the mark: two labels, and ties shared. */
 const decidesByHalf = ({ twoLabels, rule }: Question, { tie }: Settings): boolean =>
   twoLabels && (rule.kind === 'plurality' || rule.kind === 'majority') && (tie === 'split' || tie === 'first');
 

@@ -1,6 +1,8 @@
 import { costFrontier } from '../statistics/cost-frontier.ts';
+import { FAILED } from '../recording.ts';
 import type { RowPool } from './pool.ts';
 import type { Question } from './question.ts';
+import type { Design } from './settings.ts';
 
 /** n is best while an error costs between `from` and `to` US dollars. */
 export type FrontierStep = {
@@ -11,20 +13,32 @@ export type FrontierStep = {
   readonly to: number | null;
 };
 
-/** What a ballot costs on the mean, in US dollars; null unless every ballot's cost is known. */
-export const meanCost = ({ poll }: Question, pools: readonly RowPool[], judge: number | null): number | null => {
+/**
+ * What a ballot costs on the mean, in US dollars; null unless the cost of every ballot that came back is known. Where judges take
+ * turns each counts alike, however many ballots it gave.
+ */
+export const meanCost = (
+  { poll }: Question,
+  pools: readonly RowPool[],
+  { judge, design }: { judge: number | null; design: Design },
+): number | null => {
   const rows = new Set(pools.map(({ row }) => row));
-  let [sum, count] = [0, 0];
+  const spent = new Map<number, { sum: number; count: number }>();
   for (const cell of poll.cells) {
     if ((judge !== null && cell.judge !== judge) || !rows.has(cell.row)) continue;
-    for (const cost of cell.costs ?? [null]) {
+    const account = spent.get(design === 'random' ? 0 : cell.judge) ?? { sum: 0, count: 0 };
+    spent.set(design === 'random' ? 0 : cell.judge, account);
+    for (const [sample, code] of cell.codes.entries()) {
+      const cost = cell.costs?.[sample] ?? null;
+      if (cost === null && code === FAILED) continue;
       // A ballot of unknown cost makes the mean unknown, never cheaper.
       if (cost === null) return null;
-      sum += cost;
-      count += 1;
+      account.sum += cost;
+      account.count += 1;
     }
   }
-  return count === 0 ? null : sum / count;
+  const means = [...spent.values()].filter(({ count }) => count > 0).map(({ sum, count }) => sum / count);
+  return means.length === 0 ? null : means.reduce((sum, mean) => sum + mean, 0) / means.length;
 };
 
 /** The sizes worth buying, each with the prices of an error between which it is the best. */

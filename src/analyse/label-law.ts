@@ -4,7 +4,7 @@ import { hypergeometricPmf } from '../statistics/hypergeometric.ts';
 import { majorityProb, strictMajorityProbs } from '../statistics/majority-prob.ts';
 import { pluralityProbs, pluralityReaches } from '../statistics/plurality-prob.ts';
 import { thresholdProb } from '../statistics/threshold-prob.ts';
-import { lawOf, type RowLaw } from './row-law.ts';
+import { lawOf, settled, type RowLaw } from './row-law.ts';
 
 /**
  * A row's ballots as a counting rule sees them: those for the gold label, those for each label that a tie prefers to gold
@@ -90,7 +90,7 @@ const seatsLaw = (votes: LabelVotes, { rule, counting, nMax }: Context): RowLaw 
       else wrong[n] = (wrong[n] ?? 0) + weight * (1 - rightAmong(v, n));
     }
   }
-  return { wrong, undecided, noise: null };
+  return { wrong: wrong.map(settled), undecided: undecided.map(settled), noise: null };
 
   function rightAmong(v: number, n: number): number {
     if (rule.kind === 'threshold') return thresholdVerdict(votes, valid, v, votesNeeded(rule, n));

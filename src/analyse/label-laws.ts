@@ -1,9 +1,8 @@
 import { bestOfNProb } from '../statistics/best-of-n.ts';
 import { LAST_BINOMIAL_ROW } from '../statistics/binomial.ts';
-import { randomJudgesMajority } from '../statistics/random-judges.ts';
-import { roundRobinMajority } from '../statistics/round-robin.ts';
 import { weightedVoteProbs } from '../statistics/weighted-vote.ts';
 import { benchLabels, countFor, scoredBallots } from './bench.ts';
+import { inTurnLaw } from './in-turn-law.ts';
 import { labelLaw } from './label-law.ts';
 import type { RowPool } from './pool.ts';
 import { lawOf, type RowLaw } from './row-law.ts';
@@ -13,7 +12,7 @@ import { isPositive, votesOf } from './votes.ts';
 
 /** The law of a row under a rule that counts labels: exact where an algorithm exists for rule and design, else simulated. */
 export const chooseRowLaw = (pool: RowPool, context: LawContext): RowLaw => {
-  const exact = context.design === 'random' ? exchangeable(pool, context) : inTurn(pool, context);
+  const exact = context.design === 'random' ? exchangeable(pool, context) : inTurnLaw(pool, context);
   return exact ?? simulateLaw(pool, (ordered) => countFor(ordered, context), context);
 };
 
@@ -29,32 +28,6 @@ const exchangeable = (pool: RowPool, context: LawContext): RowLaw | null => {
   const plain = rule.kind === 'weighted' ? ({ kind: 'plurality' } as const) : rule;
   const law = labelLaw(votes, { rule: plain, counting, nMax: context.nMax });
   if (law !== null) context.known.set(key, law);
-  return law;
-};
-
-/** Ballots drawn judge by judge. Success counts decide only where gold has a single rival. */
-const inTurn = (pool: RowPool, { question, settings, design, nMax, known }: LawContext): RowLaw | null => {
-  const { rule, counting } = question;
-  const counted = rule.kind === 'plurality' || (rule.kind === 'majority' && counting.majorityOf === 'valid');
-  const shared = counting.tie === 'split' || counting.tie === 'first';
-  if (!counted || !shared || counting.quorum > 1) return null;
-  // A panel in which all abstain is wrong to this algorithm, whatever it was declared to be.
-  if (settings.onNoQuorum !== 'error' && pool.judges.some(({ codes }) => codes.some((code) => code < 0))) return null;
-  if (new Set(pool.judges.flatMap(({ codes }) => codes).filter((code) => code >= 0 && code !== pool.gold)).size > 1)
-    return null;
-  const judges = pool.judges
-    .map(({ codes }) => ({
-      total: codes.length,
-      correct: codes.filter((code) => code === pool.gold).length,
-      wrong: codes.filter((code) => code >= 0 && code !== pool.gold).length,
-    }))
-    .toSorted((a, b) => a.total - b.total || a.correct - b.correct || a.wrong - b.wrong);
-  const key = `${design}|${nMax}|${judges.map(({ total, correct, wrong }) => `${total},${correct},${wrong}`).join(';')}`;
-  const seen = known.get(key);
-  if (seen !== undefined) return seen;
-  const right = design === 'roundRobin' ? roundRobinMajority({ judges }, nMax) : randomJudgesMajority({ judges }, nMax);
-  const law = { wrong: right.map((p) => Math.min(1, Math.max(0, 1 - p))), undecided: null, noise: null };
-  known.set(key, law);
   return law;
 };
 

@@ -18,7 +18,10 @@ export type Question = {
 /** Checks that the scale allows the rule, turns scores into pass and fail where asked, and settles which label is the positive one. */
 export const ask = (recorded: Poll, judges: readonly RecordedJudge[], settings: Settings): Question => {
   const { rule, passAt } = settings;
-  const passing = passAt === null ? null : againstPass(recorded, passAt, { asLabels: !isScoreRule(rule) });
+  const passing =
+    passAt === null
+      ? null
+      : againstPass(recorded, passAt, { asLabels: !isScoreRule(rule), positive: settings.positive });
   const poll = passing ?? recorded;
   checkScale(poll, settings);
   if (rule.kind === 'weighted') checkWeights(rule.weights, judges);

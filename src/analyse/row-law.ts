@@ -19,9 +19,13 @@ export type Draw = { readonly valid: number; readonly invalid: number; readonly 
  * n ballots are drawn from the valid and the invalid ones, and fewer than a quorum of valid ones decide nothing.
  */
 export const lawOf = (probs: Float64Array, { valid, invalid, quorum, nMax }: Draw): RowLaw => {
-  if (invalid === 0 && quorum <= 1) return { wrong: probs.map((p) => clamp(1 - p)), undecided: null, noise: null };
+  if (invalid === 0 && quorum <= 1) return { wrong: probs.map((p) => settled(1 - p)), undecided: null, noise: null };
   const { success, noQuorum } = mixInvalid({ valid, invalid, quorum, nMax }, probs);
-  return { wrong: success.map((p, n) => clamp(1 - p - (noQuorum[n] ?? 0))), undecided: noQuorum, noise: null };
+  return {
+    wrong: success.map((p, n) => settled(1 - p - (noQuorum[n] ?? 0))),
+    undecided: noQuorum.map(settled),
+    noise: null,
+  };
 };
 
 /** The same for expected losses, which may exceed 1: `losses[v]` is that of v valid ballots, given that v suffice. */
@@ -34,8 +38,8 @@ export const mixLosses = (losses: Float64Array, { valid, invalid, quorum, nMax }
       if (v === 0 || v < quorum) undecided[n] = (undecided[n] ?? 0) + weight;
       else wrong[n] = (wrong[n] ?? 0) + weight * (losses[v] ?? 0);
     }
-  return { wrong, undecided, noise: null };
+  return { wrong, undecided: undecided.map(settled), noise: null };
 };
 
-// Probabilities that are sums of products may leave [0, 1] by a rounding error.
-const clamp = (p: number): number => Math.min(1, Math.max(0, p));
+/** A probability that is a sum of products may leave [0, 1], or miss its ends, by a rounding error. */
+export const settled = (p: number): number => (p < 1e-12 ? 0 : p > 1 - 1e-12 ? 1 : p);

@@ -56,7 +56,8 @@ const foldUndecided = ({ wrong, undecided, noise }: RowLaw, cost: 0 | 1, simulat
     undecided: null,
     // A draw is wrong or undecided, never both.
     noise:
-      noise?.map((v, n) => v + (without(n) * (1 - without(n)) - 2 * without(n) * (wrong[n] ?? 0)) / simulations) ??
-      null,
+      noise?.map((v, n) =>
+        Math.max(0, v + (without(n) * (1 - without(n)) - 2 * without(n) * (wrong[n] ?? 0)) / simulations),
+      ) ?? null,
   };
 };

@@ -77,7 +77,9 @@ const simulated = (
       }
     }
   }
-  const noise = wrong.map((sum, n) => ((squares[n] as number) / simulations - (sum / simulations) ** 2) / simulations);
+  const noise = wrong.map(
+    (sum, n) => Math.max(0, (squares[n] as number) / simulations - (sum / simulations) ** 2) / simulations,
+  );
   return {
     wrong: wrong.map((sum) => sum / simulations),
     undecided: undecided.some((sum) => sum > 0) ? undecided.map((sum) => sum / simulations) : null,

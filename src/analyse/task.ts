@@ -72,7 +72,8 @@ const curves = (
 
 const agreement = ({ judge }: Task, { poll }: Question, { recording, settings }: Materials): Agreement[] => {
   const cells = judge === null ? poll.cells : poll.cells.filter((cell) => cell.judge === judge);
-  return agreementOf(poll, cells, judge === null ? '*' : (recording.judges[judge]?.id ?? ''), settings);
+  const name = judge === null ? '*' : (recording.judges[judge]?.id ?? '');
+  return agreementOf(poll, cells, { judge: name, rows: recording.rows, settings });
 };
 
 const associate = (

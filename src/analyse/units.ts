@@ -53,13 +53,34 @@ export const coverageOf = (laws: readonly RowLaw[], grid: readonly number[]): nu
     : grid.map((n) => laws.reduce((sum, { undecided }) => sum + 1 - (undecided?.[n] ?? 0), 0) / laws.length);
 
 /** The standard error that simulation adds to the mean, at every point of a grid; null where every law is exact. */
-export const simulationErrorOf = (laws: readonly RowLaw[], grid: readonly number[]): number[] | null => {
+export const simulationErrorOf = (
+  laws: readonly RowLaw[],
+  grid: readonly number[],
+  { target, onNoQuorum, simulations }: Settings,
+): number[] | null => {
   const shares = new Map<RowLaw, number>();
   for (const law of laws) if (law.noise !== null) shares.set(law, (shares.get(law) ?? 0) + 1 / laws.length);
   if (shares.size === 0) return null;
-  return grid.map((n) =>
-    Math.sqrt([...shares].reduce((sum, [{ noise }, share]) => sum + share ** 2 * (noise?.[n] ?? 0), 0)),
-  );
+  const mean = (of: (law: RowLaw) => number): number => laws.reduce((sum, law) => sum + of(law), 0) / laws.length;
+  return grid.map((n) => {
+    const decided = (law: RowLaw): number => 1 - (law.undecided?.[n] ?? 0);
+    const wrong = (law: RowLaw): number => law.wrong[n] ?? 0;
+    // Of a ratio of wrong to decided draws, both of which are simulated (delta method); a draw is wrong only if it is decided.
+    const ofRatio = (law: RowLaw, ratio: number, share: number): number =>
+      Math.max(
+        0,
+        (law.noise?.[n] ?? 0) +
+          (ratio ** 2 * decided(law) * (1 - decided(law)) - 2 * ratio * wrong(law) * (1 - decided(law))) / simulations,
+      ) /
+      share ** 2;
+    const pooled = onNoQuorum === 'exclude' && target !== 'mean' ? mean(decided) : null;
+    const noise = (law: RowLaw): number => {
+      if (pooled !== null) return pooled > 0 ? ofRatio(law, mean(wrong) / pooled, pooled) : 0;
+      if (target !== 'mean') return law.noise?.[n] ?? 0;
+      return decided(law) > 1e-9 ? ofRatio(law, wrong(law) / decided(law), decided(law)) : 0;
+    };
+    return Math.sqrt([...shares].reduce((sum, [law, share]) => sum + share ** 2 * noise(law), 0));
+  });
 };
 
 const errorsOf = (

@@ -1,7 +1,7 @@
 import { isScoreRule, type Rule } from '../aggregate/rule.ts';
 import { ruleFor } from '../aggregate/rules.ts';
 import type { OutcomeCounts, Value } from '../ballot.ts';
-import { ballotsOf, countOutcomes, type Cell, type RecordedJudge } from '../recording.ts';
+import { FAILED, ballotsOf, countOutcomes, type Cell, type RecordedJudge } from '../recording.ts';
 import type { Row } from '../row.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Question } from './question.ts';
@@ -58,7 +58,7 @@ export const firstSeenError = (
     (cell) => cell.row,
   )) {
     const code = poll.gold[row] ?? null;
-    if (code === null) continue;
+    if (code === null || cells.every(({ codes }) => codes.every((each) => each === FAILED))) continue;
     const verdict = decide(rule, question, cells, judges);
     counted += 1;
     if (verdict.kind === 'undecided' || verdict.value !== poll.values[code]) wrong += 1;

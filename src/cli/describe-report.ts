@@ -7,7 +7,7 @@ export const describeReport = (command: Command): Command =>
   command
     .summary('how many of the recorded ballots were needed?')
     .description(
-      'Reads ballots that a panel has cast, draws error against the number of ballots, and says how many are enough.\nFiles are JSON Lines (.jsonl, .jsonl.gz) or CSV, one ballot or one cell a line; several join; "-" is standard input.',
+      'Reads ballots that a panel has cast, draws error against the number of ballots, and says how many are enough.\nFiles are JSON Lines (.jsonl) or CSV (.csv), packed (.gz) or not, one ballot or one cell a line; several join; "-" is standard input.',
     )
     .argument('<file...>', 'recorded ballots')
     .optionsGroup('Output:')

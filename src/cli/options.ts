@@ -57,6 +57,11 @@ export const settingsOf = (options: ReportOptions): Settings => {
       'option/value',
       'The tie rule "priority" has no order of labels to follow.\nGive one, the first to win a tie first: --priority fail,pass.',
     );
+  if (options.tie !== 'priority' && options.priority !== undefined)
+    throw new Fault(
+      'option/value',
+      `--priority orders the labels for the tie rule "priority", but the tie rule is "${options.tie}", which looks at no order.\nAdd --tie priority, or leave --priority out.`,
+    );
   if (rule.kind === 'bestOfN' && options.tie !== 'split' && options.tie !== 'first')
     throw new Fault(
       'option/value',

@@ -50,7 +50,7 @@ const headerProblem = (header: readonly string[]): string | null => {
   if (missing.length === 0) return null;
   const wanted = 'Name the columns as in JSON Lines: row,criterion,judge,sample,value,gold.';
   const separator = header.length === 1 && /[;\t|]/.test(header[0] ?? '') ? ' Separate them by commas.' : '';
-  return `but not ${missing.join(' and ')}, so it is not told whose ballots these are.\n${wanted}${separator}`;
+  return `but not ${missing.join(' and ')}, so it is not told what was judged, or by which question.\n${wanted}${separator}`;
 };
 
 const columns = (header: readonly string[]): string =>

@@ -31,15 +31,21 @@ export const headlines = (findings: Findings): Headline[] =>
         };
   });
 
-/** Whether the best judge's single ballot is as good as the panel at its best: then the panel buys nothing. */
+/**
+ * Whether the best judge's single ballot is as good as the panel at its best: then the panel buys nothing. Only judges that voted on
+ * nearly all of the panel's rows are compared with it: an error on a few easy rows is no match.
+ */
 const besideOneJudge = (panel: CurveFinding, judges: readonly CurveFinding[]): string | null => {
-  if (judges.length < 2) return null;
-  const best = judges.reduce((lowest, next) => (firstPoint(next).error < firstPoint(lowest).error ? next : lowest));
+  const peers = judges.filter(({ rows, grid }) => rows >= 0.95 * panel.rows && grid[0] === 1);
+  if (judges.length < 2 || peers.length === 0) return null;
+  const best = peers.reduce((lowest, next) => (firstPoint(next).error < firstPoint(lowest).error ? next : lowest));
   const alone = firstPoint(best).error;
   const size = panel.knee.n ?? panel.knee.best;
   const together = pointAt(panel, size).error;
   if (size === 1 && alone === together) return null; // the judges are all alike
-  const fact = `With ${plural(best.grid[0] ?? 1, 'ballot')}, ${judgeName(best.judge)} ${errs(best, alone)}, the least of ${judges.length} judges; ${plural(size, 'ballot')} of the panel ${size === 1 ? errs(panel, together) : errs(panel, together).replace('errs', 'err')}.`;
+  const among = peers.length === judges.length ? '' : ' that voted on these rows';
+  const least = peers.length > 1 ? `, the least of ${peers.length} judges${among}` : '';
+  const fact = `With 1 ballot, ${judgeName(best.judge)} ${errs(best, alone)}${least}; ${plural(size, 'ballot')} of the panel ${size === 1 ? errs(panel, together) : errs(panel, together).replace('errs', 'err')}.`;
   // The winner of a comparison looks better on the rows that chose it than it is.
   const picked = 'It was picked on these very rows, so expect somewhat more error on others.';
   if (panel.knee.verdict === 'insufficient-rows') return fact;
@@ -51,7 +57,7 @@ const besideOneJudge = (panel: CurveFinding, judges: readonly CurveFinding[]): s
 
 /** What shared errors leave of the ballots. */
 const worthSentence = ({ worth, judge, knee }: CurveFinding): string | null => {
-  if (worth === null || knee.verdict === 'insufficient-rows') return null;
+  if (worth === null || knee.verdict === 'insufficient-rows' || knee.verdict === 'zero-diversity') return null;
   const range = `${fixed(worth.lower, 1)}${worth.upper === null ? ' or more' : `–${fixed(worth.upper, 1)}`}`;
   return `${plural(worth.n, 'ballot')} of ${judgeName(judge)} are worth ${fixed(worth.votes, 1)} independent votes (${range}).`;
 };

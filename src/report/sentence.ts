@@ -10,23 +10,28 @@ export const kneeSentence = (curve: CurveFinding): string => {
   const largest = grid.at(-1) ?? 1;
   const one = plural(grid[0] ?? 1, 'ballot');
   const [first, last, lowest] = [firstPoint(curve), pointAt(curve, largest), pointAt(curve, knee.best)];
+  const worst = worstAfter(curve);
   const measure = curve.metric === 'rmse' ? 'error (RMSE)' : 'error';
   const sure = `(${percent(knee.level)} confidence)`;
   switch (knee.verdict) {
     case 'zero-diversity':
       return `Ask ${one} of ${who}: more never change the ${measure} on any row. It is ${interval(first)} at every size up to ${largest}.`;
     case 'rises':
-      return `Ask ${one} of ${who}: voting makes it worse. Its ${measure} rises from ${error(first)} at ${one} to ${error(last)} at ${largest} ${sure}.`;
+      return `Ask ${one} of ${who}: voting makes it worse. Its ${measure} rises from ${error(first)} at ${one} to ${error(worst)} at ${worst.n} ${sure}.`;
     case 'flat':
       return `Ask ${one} of ${who}: its ${measure} is ${interval(first)}, and no number of ballots up to ${largest} gains more than ${margin()} ${sure}.`;
     case 'knee': {
+      if (knee.n === grid[0])
+        return `Ask ${one} of ${who}: its ${measure} is ${interval(first)}, and no other size up to ${largest} is better by more than ${margin()} ${sure}.`;
       const { lower, upper } = knee.bootstrap;
-      const range = lower === upper ? `at ${lower}` : `between ${lower} and ${upper}`;
-      return `Ask ${plural(knee.n ?? 1, 'ballot')} of ${who}: ${measure} falls from ${error(first)} at ${one} to ${interval(pointAt(curve, knee.n ?? 1))}, and no other size up to ${largest} is better by more than ${margin()} ${sure}. With the rows drawn anew, the knee lies ${range} nine times in ten.`;
+      const range = lower === upper ? `is ${lower}` : `lies between ${lower} and ${upper}`;
+      return `Ask ${plural(knee.n ?? 1, 'ballot')} of ${who}: ${measure} falls from ${error(first)} at ${one} to ${interval(pointAt(curve, knee.n ?? 1))}, and no other size up to ${largest} is better by more than ${margin()} ${sure}. As observed ${knee.point} would do; with the ${unit()}s drawn anew, that number ${range} nine times in ten.`;
     }
     case 'non-monotone':
-      return `Stop at ${plural(knee.best, 'ballot')} of ${who}: ${measure} falls from ${error(first)} at ${one} to ${error(lowest)} there, then rises to ${error(last)} at ${largest} ${sure}.${modal()}`;
+      return `Stop at ${plural(knee.best, 'ballot')} of ${who}: ${measure} falls from ${error(first)} at ${one} to ${error(lowest)} there, then rises to ${error(worst)} at ${worst.n} ${sure}.${modal()}`;
     case 'still-falling':
+      if (last.error < 1e-9)
+        return `Ask ${largest} ballots of ${who}: ${measure} falls from ${error(first)} at ${one} to ${error(last)}, and fell by more than ${margin()} over the second half ${sure}.`;
       return `Collect more ballots of ${who}: ${measure} falls from ${error(first)} at ${one} to ${error(last)} at ${largest}, and was still falling by more than ${margin()} over the second half ${sure}. Until then use ${knee.best}.`;
     case 'insufficient-rows':
       return `Collect more rows: advice on ${who} needs at least ${enough} ${unit()}s, and there ${units() === 1 ? 'is' : 'are'} ${count(units())}. Observed ${measure}: ${error(first)} at ${one}${largest > 1 ? `, ${error(last)} at ${largest}` : ''}.`;
@@ -88,3 +93,12 @@ export const pointAt = (curve: { readonly points: readonly CurvePoint[] }, n: nu
 /** The smallest size of a curve: 1, unless a quorum asks for more. */
 export const firstPoint = (curve: Pick<CurveFinding, 'points' | 'grid'>): CurvePoint =>
   pointAt(curve, curve.grid[0] ?? 1);
+
+/** Where the error is highest after its lowest point, or anywhere if it only rises. */
+const worstAfter = (curve: CurveFinding): CurvePoint => {
+  const from = curve.knee.verdict === 'rises' ? 0 : curve.knee.best;
+  return curve.grid
+    .filter((n) => n >= from)
+    .map((n) => pointAt(curve, n))
+    .reduce((highest, next) => (next.error > highest.error ? next : highest));
+};

@@ -28,20 +28,14 @@ export const leadPolynomial = (judge: JudgeBallots, q: number, everyoneVotes: bo
 };
 
 /**
- * The chance that the correct side leads among n seats; level sides count half, but not where `silent`, the weight of all n
- * seats abstaining, has made them level: no vote at all is wrong. `weight` is the number of subsets the weights add up over.
+ * The chance that the correct side leads among n seats; level sides count half, but not where `silent`, the chance that all n
+ * seats abstain, has made them level: no vote at all is wrong.
  */
-export const winProbability = (
-  law: Float64Array,
-  n: number,
-  everyoneVotes: boolean,
-  silent: number,
-  weight: number,
-): number => {
+export const winProbability = (law: Float64Array, n: number, everyoneVotes: boolean, silent: number): number => {
   if (n === 0) return 0;
   let win = 0;
   const level = everyoneVotes ? n / 2 : n;
   for (let i = law.length - 1; i > level; i--) win += law[i] as number;
   if (Number.isInteger(level)) win += Math.max(0, (law[level] as number) - silent) / 2;
-  return Math.min(1, win / weight);
+  return Math.min(1, win);
 };

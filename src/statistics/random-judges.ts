@@ -1,4 +1,3 @@
-import { binomialRow } from './binomial.ts';
 import { type JudgeBallots, allVote, leadPolynomial, winProbability } from './lead.ts';
 import { subsetProducts } from './subset-product.ts';
 
@@ -8,15 +7,17 @@ import { subsetProducts } from './subset-product.ts';
  *
  *     randomJudgesDistribution([0.9, 0.8, 0.6, 0.7, 0.5], 1) // => [0.3, 0.7]
  */
-export const randomJudgesDistribution = (p: readonly number[], n: number): Float64Array => {
-  enough(p.length, n);
-  const law = subsetProducts(
+export const randomJudgesDistribution = (p: readonly number[], n: number): Float64Array =>
+  randomJudgesDistributions(p, n)[n] as Float64Array;
+
+/** The same for every n = 0 … nMax at once (index n). */
+export const randomJudgesDistributions = (p: readonly number[], nMax: number): Float64Array[] => {
+  enough(p.length, nMax);
+  return subsetProducts(
     p.map(() => [1]),
     p.map((success) => [1 - success, success]),
-    n,
-  )[n] as Float64Array;
-  const subsets = binomialRow(p.length)[n] as number;
-  return law.map((weight) => weight / subsets);
+    nMax,
+  );
 };
 
 /**
@@ -42,10 +43,7 @@ export const randomJudgesMajority = (
     judges.map(({ total, correct, wrong }) => [(total - correct - wrong) / total]),
     nMax,
   );
-  const subsets = binomialRow(judges.length);
-  return Float64Array.from(laws, (law, n) =>
-    winProbability(law, n, everyoneVotes, silences[n]?.[0] ?? 0, subsets[n] as number),
-  );
+  return Float64Array.from(laws, (law, n) => winProbability(law, n, everyoneVotes, silences[n]?.[0] ?? 0));
 };
 
 const enough = (judges: number, n: number): void => {

@@ -1,7 +1,8 @@
-import { binomialRow } from './binomial.ts';
 import { hypergeometricPmf } from './hypergeometric.ts';
 import { type JudgeBallots, allVote, leadPolynomial, winProbability } from './lead.ts';
 import { subsetProducts } from './subset-product.ts';
+
+type JudgeSuccesses = { readonly total: number; readonly successes: number };
 
 /**
  * The law of the number of successes in a balanced panel of n = q M + s seats: q ballots of each of the M judges, drawn
@@ -12,19 +13,22 @@ import { subsetProducts } from './subset-product.ts';
  *     // => [13/36, 23/36]
  */
 export const roundRobinDistribution = (
-  judges: readonly { readonly total: number; readonly successes: number }[],
+  judges: readonly JudgeSuccesses[],
   n: number,
   extras: 'random' | 'fixed',
 ): Float64Array => {
   const { q, s } = seats(judges, n);
-  const draw = (count: number) => judges.map(({ total, successes }) => hypergeometricPmf(total, successes, count));
   if (extras === 'fixed') {
     const ballots = judges.map(({ total, successes }, j) => hypergeometricPmf(total, successes, j < s ? q + 1 : q));
     return ballots.reduce(multiply, Float64Array.of(1));
   }
-  const law = subsetProducts(draw(q), s > 0 ? draw(q + 1) : [], s)[s] as Float64Array;
-  const subsets = binomialRow(judges.length)[s] as number;
-  return law.map((weight) => weight / subsets);
+  return subsetProducts(successesOf(judges, q), s > 0 ? successesOf(judges, q + 1) : [], s)[s] as Float64Array;
+};
+
+/** The same for every n = 0 … nMax at once (index n), with the extra seats at random judges. */
+export const roundRobinDistributions = (judges: readonly JudgeSuccesses[], nMax: number): Float64Array[] => {
+  seats(judges, nMax);
+  return balancedProducts(judges.length, nMax, (q) => successesOf(judges, q));
 };
 
 /**
@@ -39,31 +43,32 @@ export const roundRobinMajority = (
   nMax: number,
 ): Float64Array => {
   seats(judges, nMax);
-  const size = judges.length;
   const everyoneVotes = allVote(judges);
-  const subsets = binomialRow(size);
-  const draw = (q: number) => judges.map((judge) => leadPolynomial(judge, q, everyoneVotes));
-  const probs = new Float64Array(nMax + 1);
-  let each = draw(0);
-  for (let q = 0; q * size <= nMax; q++) {
-    const sMax = Math.min(size - 1, nMax - q * size);
-    const more = (q + 1) * size <= nMax || sMax > 0 ? draw(q + 1) : [];
-    const laws = subsetProducts(each, more, sMax);
-    const silences = everyoneVotes ? [] : silentProducts(judges, q, sMax);
-    laws.forEach((law, s) => {
-      const n = q * size + s;
-      probs[n] = winProbability(law, n, everyoneVotes, silences[s]?.[0] ?? 0, subsets[s] as number);
-    });
-    each = more;
-  }
-  return probs;
+  const laws = balancedProducts(judges.length, nMax, (q) =>
+    judges.map((judge) => leadPolynomial(judge, q, everyoneVotes)),
+  );
+  const silences = everyoneVotes ? [] : balancedProducts(judges.length, nMax, (q) => silentAll(judges, q));
+  return Float64Array.from(laws, (law, n) => winProbability(law, n, everyoneVotes, silences[n]?.[0] ?? 0));
 };
 
-const silentProducts = (judges: readonly JudgeBallots[], q: number, sMax: number): Float64Array[] => {
-  const silent = (count: number) =>
-    judges.map(({ total, correct, wrong }) => [hypergeometricPmf(total, correct + wrong, count)[0] as number]);
-  return subsetProducts(silent(q), sMax > 0 ? silent(q + 1) : [], sMax);
+/** For every n = 0 … nMax, the mean over balanced panels of the product of what each judge adds with q ballots: `draw(q)`, by judge. */
+const balancedProducts = (judges: number, nMax: number, draw: (q: number) => ArrayLike<number>[]): Float64Array[] => {
+  const products: Float64Array[] = [];
+  let each = draw(0);
+  for (let q = 0; q * judges <= nMax; q++) {
+    const sMax = Math.min(judges - 1, nMax - q * judges);
+    const more = (q + 1) * judges <= nMax || sMax > 0 ? draw(q + 1) : [];
+    products.push(...subsetProducts(each, more, sMax));
+    each = more;
+  }
+  return products;
 };
+
+const successesOf = (judges: readonly JudgeSuccesses[], q: number): Float64Array[] =>
+  judges.map(({ total, successes }) => hypergeometricPmf(total, successes, q));
+
+const silentAll = (judges: readonly JudgeBallots[], q: number): number[][] =>
+  judges.map(({ total, correct, wrong }) => [hypergeometricPmf(total, correct + wrong, q)[0] as number]);
 
 const seats = (judges: readonly { readonly total: number }[], n: number): { q: number; s: number } => {
   const fewest = Math.min(...judges.map(({ total }) => total));

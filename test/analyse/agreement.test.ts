@@ -7,12 +7,17 @@ import { differences } from '../golden.ts';
 import { failed, invalid, record, settingsWith, type Given } from '../cast.ts';
 
 const agreement = (rows: readonly (readonly Given[])[], scale: Scale, level = 0.95): Record<string, Agreement> => {
-  const [poll] = record(
+  const recording = record(
     rows.map((given) => ({ ballots: { A: given.slice(0, 2), B: given.slice(2) } })),
     { scale },
-  ).polls;
+  );
+  const [poll] = recording.polls;
   if (poll === undefined) throw new Error('a recording has one criterion');
-  const found = agreementOf(poll, poll.cells, '*', settingsWith({ level, resamples: 300 }));
+  const found = agreementOf(poll, poll.cells, {
+    judge: '*',
+    rows: recording.rows,
+    settings: settingsWith({ level, resamples: 300 }),
+  });
   return Object.fromEntries(found.map((entry) => [entry.coefficient, entry]));
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RowLaw } from '../../src/analyse/row-law.ts';
-import type { Settings } from '../../src/analyse/settings.ts';
+import { defaults, type Settings } from '../../src/analyse/settings.ts';
 import { coverageOf, simulationErrorOf, unitsOf } from '../../src/analyse/units.ts';
 import { standardErrors, unitMeans } from '../../src/statistics/units.ts';
 import { settingsWith } from '../cast.ts';
@@ -82,8 +82,8 @@ describe('Draws without a quorum', () => {
 
 test('simulated rows add their noise as means of independent simulations do, a shared one as one', () => {
   const [one, other] = [law([0.5, 0.5], undefined, [0.04, 0.01]), law([0.5, 0.5], undefined, [0.04, 0.01])];
-  expect(simulationErrorOf([law([0, 0])], [1, 2])).toBeNull();
-  expect(simulationErrorOf([one, other], [1, 2])?.[0]).toBeCloseTo(Math.sqrt(0.08) / 2, 12);
-  expect(simulationErrorOf([one, one], [1, 2])?.[0]).toBeCloseTo(0.2, 12);
-  expect(simulationErrorOf([one, law([0, 0])], [1, 2])?.[1]).toBeCloseTo(0.05, 12);
+  expect(simulationErrorOf([law([0, 0])], [1, 2], defaults)).toBeNull();
+  expect(simulationErrorOf([one, other], [1, 2], defaults)?.[0]).toBeCloseTo(Math.sqrt(0.08) / 2, 12);
+  expect(simulationErrorOf([one, one], [1, 2], defaults)?.[0]).toBeCloseTo(0.2, 12);
+  expect(simulationErrorOf([one, law([0, 0])], [1, 2], defaults)?.[1]).toBeCloseTo(0.05, 12);
 });

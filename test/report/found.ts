@@ -96,7 +96,7 @@ export const curveWith = ({ errors, knee, change = {} }: Shape): CurveFinding =>
     ...change,
     knee: {
       n: null,
-      point: 1,
+      point: 3,
       safe: null,
       best: errors.length,
       margin: 0.01,

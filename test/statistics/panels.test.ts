@@ -1,8 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { hypergeometricPmf } from '../../src/statistics/hypergeometric.ts';
 import { leadPolynomial } from '../../src/statistics/lead.ts';
-import { randomJudgesDistribution, randomJudgesMajority } from '../../src/statistics/random-judges.ts';
-import { roundRobinDistribution, roundRobinMajority } from '../../src/statistics/round-robin.ts';
+import {
+  randomJudgesDistribution,
+  randomJudgesDistributions,
+  randomJudgesMajority,
+} from '../../src/statistics/random-judges.ts';
+import {
+  roundRobinDistribution,
+  roundRobinDistributions,
+  roundRobinMajority,
+} from '../../src/statistics/round-robin.ts';
+import { majorityProb } from '../../src/statistics/majority-prob.ts';
 import { subsetProducts } from '../../src/statistics/subset-product.ts';
 import { average, product, subsets, votesOf, wins } from './subsets.ts';
 
@@ -28,7 +38,7 @@ const balancedDraws = (ballots: readonly number[][], n: number): number[][][] =>
   );
 };
 
-test('Sums over subsets of judges of products: the elementary symmetric polynomials', () => {
+test('Means over subsets of judges of products: the elementary symmetric polynomials over C(M, s)', () => {
   const products = subsetProducts(
     [[1], [1]],
     [
@@ -37,7 +47,7 @@ test('Sums over subsets of judges of products: the elementary symmetric polynomi
     ],
     2,
   );
-  expect(products.map((polynomial) => [...polynomial])).toEqual([[1], [0, 5], [0, 0, 6]]);
+  expect(products.map((polynomial) => [...polynomial])).toEqual([[1], [0, 2.5], [0, 0, 6]]);
 });
 
 describe('Balanced panels', () => {
@@ -59,9 +69,10 @@ describe('Balanced panels', () => {
     fc.assert(
       fc.property(decided, (judges) => {
         const list = judges.map(({ total, correct }) => ({ total, successes: correct }));
-        for (let n = 0; n <= sizes(judges); n++) {
+        for (const [n, law] of roundRobinDistributions(list, sizes(judges)).entries()) {
           const draws = balancedDraws(judges.map(votesOf), n);
-          roundRobinDistribution(list, n, 'random').forEach((p, successes) => {
+          expect(roundRobinDistribution(list, n, 'random')).toEqual(law);
+          law.forEach((p, successes) => {
             const brute = average(
               draws.map((way) =>
                 average(way.map((seats) => Number(seats.filter((vote) => vote === 1).length === successes))),
@@ -163,6 +174,52 @@ describe('Distinct judges at random', () => {
     expect(randomJudgesDistribution(p, 5)[5]).toBeCloseTo(0.9 * 0.8 * 0.6 * 0.7 * 0.5, 14);
     expect(randomJudgesDistribution(p, 3).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 13);
     expect(() => randomJudgesDistribution(p, 6)).toThrow(RangeError);
+  });
+});
+
+describe('1,500 judges with one ballot each are one pool of 1,500 ballots', () => {
+  const right = 870;
+  const judges = Array.from({ length: 1500 }, (_, j) => ({
+    total: 1,
+    correct: Number(j < right),
+    wrong: Number(j >= right),
+  }));
+  const pooled = Array.from({ length: 102 }, (_, n) =>
+    majorityProb({ total: 1500, successes: right, n, tie: 'split' }),
+  );
+
+  test.for([
+    { design: 'balanced', found: () => roundRobinMajority({ judges }, 101) },
+    { design: 'distinct judges', found: () => randomJudgesMajority({ judges }, 101) },
+  ])('$design: the majority', ({ found }) => {
+    found().forEach((p, n) => expect(p).toBeCloseTo(pooled[n] ?? NaN, 11));
+  });
+
+  test('the number of successes, at any size up to all of them', () => {
+    const list = judges.map(({ total, correct }) => ({ total, successes: correct }));
+    const laws = [
+      roundRobinDistribution(list, 101, 'random'),
+      roundRobinDistributions(list, 101)[101],
+      randomJudgesDistributions(
+        judges.map(({ correct }) => correct),
+        101,
+      )[101],
+    ];
+    const expected = hypergeometricPmf(1500, right, 101);
+    for (const law of laws) expected.forEach((p, j) => expect(law?.[j]).toBeCloseTo(p, 11));
+    expect(roundRobinDistribution(list, 1500, 'random')[right]).toBeCloseTo(1, 11);
+  });
+
+  test('a third of them silent: the votes of those who are not', () => {
+    const silent = judges.map((judge, j) => (j % 3 === 0 ? { total: 1, correct: 0, wrong: 0 } : judge));
+    const [correct, cast] = [silent.filter((judge) => judge.correct === 1).length, 1000];
+    const spoken = hypergeometricPmf(1500, cast, 51);
+    const expected = spoken.reduce(
+      (sum, p, n) => sum + p * majorityProb({ total: cast, successes: correct, n, tie: 'split' }),
+      0,
+    );
+    expect(roundRobinMajority({ judges: silent }, 51)[51]).toBeCloseTo(expected, 11);
+    expect(randomJudgesMajority({ judges: silent }, 51)[51]).toBeCloseTo(expected, 11);
   });
 });
 
