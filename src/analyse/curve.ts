@@ -79,7 +79,7 @@ export const curveOf = (source: { judge: number | null; design: Design }, contex
     ({ coverage = 1 }) => coverage > 1e-9,
   );
   if (points.length === 0) return null;
-  const grid = gridOf(points, laws);
+  const grid = gridOf(points, laws, { question, design, settings });
   const kneeUnits = grid.length === every.length ? units : unitsOf(laws, grid, clusters, settings);
   const errors = points.filter(({ n }) => grid.includes(n)).map(({ error }) => error);
   const margin = marginFor(errors, question, settings);
@@ -125,16 +125,24 @@ export const curveOf = (source: { judge: number | null; design: Design }, contex
   };
 };
 
-/** The sizes among which a knee is sought: all that have a point, but for even ones that are no better than the size before them. */
-const gridOf = (points: readonly CurvePoint[], laws: readonly RowLaw[]): readonly number[] => {
+/**
+ * The sizes among which a knee is sought: all that have a point, but for even ones that buy nothing. With two labels, shared ties and
+ * every ballot cast, e(2m) = e(2m − 1) on every row; abstentions let the even ballot differ, and it counts once it buys a margin.
+ */
+const gridOf = (
+  points: readonly CurvePoint[],
+  laws: readonly RowLaw[],
+  { question, design, settings }: { question: Question; design: Design; settings: Settings },
+): readonly number[] => {
   const sizes = points.map(({ n }) => n);
   const even = sizes.filter((n) => n % 2 === 0 && sizes.includes(n - 1));
   const same = (values: Float64Array | null, n: number): boolean =>
     Math.abs((values?.[n] ?? 0) - (values?.[n - 1] ?? 0)) < 1e-9;
-  // With two labels, shared ties and every ballot cast, e(2m) = e(2m − 1) on every row; elsewhere the even ballot counts.
-  const buysNothing = [...new Set(laws)].every((law) =>
-    even.every((n) => same(law.wrong, n) && same(law.undecided, n)),
-  );
+  const identical = [...new Set(laws)].every((law) => even.every((n) => same(law.wrong, n) && same(law.undecided, n)));
+  const errorAt = new Map(points.map(({ n, error }) => [n, error]));
+  const gain = (n: number): number => (errorAt.get(n - 1) ?? 0) - (errorAt.get(n) ?? 0);
+  const byHalf = decidesByHalf(question, settings) && design !== 'roundRobin';
+  const buysNothing = identical || (byHalf && even.every((n) => gain(n) <= settings.margin));
   return buysNothing ? sizes.filter((n) => !even.includes(n)) : sizes;
 };
 

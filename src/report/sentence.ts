@@ -54,7 +54,7 @@ export const kneeSentence = (curve: CurveFinding): string => {
   function nothingToCompare(): string {
     const cause =
       curve.points.length > 1
-        ? `2 ballots of ${who} err as often as 1, and ${curve.available > 2 ? 'no more were looked at' : 'not every row has 3'}`
+        ? `2 ballots of ${who} err as often as 1, to within ${margin()}, and ${curve.available > 2 ? 'no more were looked at' : 'not every row has 3'}`
         : curve.available > 1
           ? `only 1 ballot of ${who} was looked at`
           : `not every row has more than 1 ballot of ${who}`;
