@@ -11,9 +11,9 @@ export const curveTable = (curves: readonly CurveFinding[], level: number): Mark
     ['Verdict', 'text'],
     ['Use', 'number'],
     ['Error at 1', 'number'],
-    ['Error at the size to use', 'number'],
-    ['Error at the largest size', 'number'],
-    ['Knee in 90% of resamples', 'number'],
+    ['Error there', 'number'],
+    ['At the most', 'number'],
+    ['Observed', 'number'],
   ];
   const panel = curves.filter(({ judge }) => judge === '*');
   const judges = curves
@@ -21,7 +21,7 @@ export const curveTable = (curves: readonly CurveFinding[], level: number): Mark
     .toSorted((a, b) => firstPoint(a).error - firstPoint(b).error);
   const caption = `${
     panel.length > 0 ? 'The panel under each way of drawing its ballots, then each judge alone. ' : ''
-  }Brackets hold ${percent(level)} intervals.`;
+  }Brackets hold ${percent(level)} intervals. The last column is where nine in ten resamples see the fewest ballots within the margin of the lowest error.`;
   return tableOfJudges(columns, { panel: panel.map(cells), judges: judges.map(cells) }, caption);
 };
 
