@@ -72,15 +72,16 @@ if (recordedData === null) {
       }
     });
 
-    test.runIf('all_models_pooled_80_each' in expected)('the pooled panel has the reference errors', async () => {
-      const found = await find(set, {}, { samples: 80 });
-      poolFigures(
-        `${set}.all_models_pooled_80_each`,
-        curveOf(found, '*'),
-        entries(expected['all_models_pooled_80_each']),
-        1,
-      );
-    });
+    if ('all_models_pooled_80_each' in expected)
+      test('the pooled panel has the reference errors', async () => {
+        const found = await find(set, {}, { samples: 80 });
+        poolFigures(
+          `${set}.all_models_pooled_80_each`,
+          curveOf(found, '*'),
+          entries(expected['all_models_pooled_80_each']),
+          1,
+        );
+      });
 
     published(set, expected);
   });

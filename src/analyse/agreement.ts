@@ -5,7 +5,7 @@ import { ac1Of } from '../statistics/gwet-ac1.ts';
 import { alphaOf, type MeasurementLevel } from '../statistics/krippendorff-alpha.ts';
 import { deriveSeed, index, seeded } from '../statistics/random.ts';
 import type { Ratings, UnitRatings } from '../statistics/ratings.ts';
-import { clustersOf } from './clusters.ts';
+import { clustersOf, type Clusters } from './clusters.ts';
 import { affordableResamples, type Settings } from './settings.ts';
 
 /**
@@ -41,11 +41,9 @@ export const agreementOf = (
   const alpha = alphaOf(ratings, { values, level });
   const ac1 = ac1Of(ratings, { labels: labelCount(poll, ratings) });
   const found = { alpha: alpha(multiplicity), ac1: ac1(multiplicity) };
-  const drawable = [...Map.groupBy(unitOf.keys(), (at) => clusters.keys?.[at] ?? at).values()].map((places) =>
-    places.map((at) => unitOf[at] ?? 0),
-  );
+  const drawable = membersOf(unitOf, clusters);
   const purpose = `agreement/${poll.criterion.id}/${judge}`;
-  const draws = resampled(drawable, { units: ratings.length, purpose, settings }, (weights) => {
+  const draws = resampled(drawable, { count: ratings.length, purpose, settings }, (weights) => {
     const { ac1: value, pa } = ac1(weights);
     return { alpha: alpha(weights).alpha, ac1: value, percent: pa };
   });
@@ -143,18 +141,34 @@ const alike = (rows: Ratings): { ratings: Ratings; multiplicity: Float64Array; u
   return { ratings, multiplicity, unitOf };
 };
 
+type Members = { readonly start: Int32Array; readonly units: Int32Array };
+
+/** The units of every cluster's rows: cluster c holds the places `start[c]` to `start[c + 1]`. */
+const membersOf = (unitOf: readonly number[], { keys }: Clusters): Members => {
+  if (keys === null)
+    return { start: Int32Array.from({ length: unitOf.length + 1 }, (_, at) => at), units: Int32Array.from(unitOf) };
+  const clusters = [...Map.groupBy(unitOf.keys(), (at) => keys[at]).values()];
+  const start = new Int32Array(clusters.length + 1);
+  for (const [c, places] of clusters.entries()) start[c + 1] = (start[c] ?? 0) + places.length;
+  return { start, units: Int32Array.from(clusters.flat(), (at) => unitOf[at] ?? 0) };
+};
+
 /** Draws clusters of rows with replacement, and measures each draw by how often every unit came up. */
 const resampled = <T>(
-  clusters: readonly (readonly number[])[],
-  { units, purpose, settings }: { units: number; purpose: string; settings: Settings },
+  { start, units }: Members,
+  { count, purpose, settings }: { count: number; purpose: string; settings: Settings },
   measure: (weights: Float64Array) => T,
 ): T[] => {
   const random = seeded(deriveSeed(settings.seed, purpose));
-  const weights = new Float64Array(units);
-  return Array.from({ length: affordableResamples(Math.min(settings.resamples, 1000), clusters.length) }, () => {
+  const clusters = start.length - 1;
+  const weights = new Float64Array(count);
+  return Array.from({ length: affordableResamples(Math.min(settings.resamples, 1000), clusters) }, () => {
     weights.fill(0);
-    for (let draw = 0; draw < clusters.length; draw += 1)
-      for (const unit of clusters[index(random, clusters.length)] ?? []) weights[unit] = (weights[unit] as number) + 1;
+    for (let draw = 0; draw < clusters; draw += 1) {
+      const cluster = index(random, clusters);
+      for (let at = start[cluster] as number; at < (start[cluster + 1] as number); at += 1)
+        weights[units[at] as number] = (weights[units[at] as number] as number) + 1;
+    }
     return measure(weights);
   });
 };
