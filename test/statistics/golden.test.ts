@@ -37,9 +37,66 @@ import { wilsonInterval } from '../../src/statistics/wilson.ts';
 import { withInvalid } from '../../src/statistics/with-invalid.ts';
 import { differences, golden } from '../golden.ts';
 
-// The arguments come from JSON, whose shape each adapter knows.
-// oxlint-disable-next-line typescript/no-explicit-any
-type Args = any;
+/** Arguments come from JSON, and each adapter knows what it asks of them: `never` fits wherever it hands them on. */
+type Args = Readonly<
+  Record<
+    | 'B'
+    | 'N'
+    | 'S'
+    | 'a'
+    | 'b'
+    | 'between'
+    | 'c'
+    | 'categories'
+    | 'cluster'
+    | 'correct'
+    | 'correction'
+    | 'costBallot'
+    | 'costPerBallot'
+    | 'costRow'
+    | 'count'
+    | 'counts'
+    | 'curve'
+    | 'dataset'
+    | 'delta'
+    | 'df'
+    | 'direction'
+    | 'error'
+    | 'estimate'
+    | 'extras'
+    | 'icc'
+    | 'invalid'
+    | 'jackknife'
+    | 'judges'
+    | 'k'
+    | 'label'
+    | 'level'
+    | 'meanAccuracy'
+    | 'n'
+    | 'p'
+    | 'priority'
+    | 'quorum'
+    | 'ratings'
+    | 'replicates'
+    | 'scores'
+    | 'seed'
+    | 'statistic'
+    | 'successes'
+    | 't'
+    | 'table'
+    | 'threshold'
+    | 'tie'
+    | 'trim'
+    | 'valid'
+    | 'votes'
+    | 'weights'
+    | 'within'
+    | 'x'
+    | 'y'
+    | 'z',
+    never
+  >
+>;
 
 const { rows } = golden.datasets.demo;
 const correct = rows.map(({ gold, ballots }) => ballots.filter(({ label }) => label === gold).length);
@@ -89,9 +146,13 @@ const implemented: Record<string, (args: Args) => unknown> = {
     lStatisticPassProb({ ...vote, statistic: statistic === 'winsorized' ? 'winsorised' : statistic }),
   bestOfN: ({ scores, correct: right, n }) => bestOfNProb(scores, right, n),
   weightedVoteProb: ({ weights, votes, n, tie }) => weightedVoteProbs(weights, votes, n, tie)[n],
-  roundRobinDistribution: ({ judges, n, extras }) =>
+  roundRobinDistribution: ({
+    judges,
+    n,
+    extras,
+  }: Pick<Args, 'n' | 'extras'> & { judges: readonly { N: number; successes: number }[] }) =>
     roundRobinDistribution(
-      judges.map(({ N, successes }: Args) => ({ total: N, successes })),
+      judges.map(({ N, successes }) => ({ total: N, successes })),
       n,
       extras,
     ),
@@ -125,7 +186,7 @@ const implemented: Record<string, (args: Args) => unknown> = {
     const random = seeded(seed);
     return Array.from({ length: count }, random);
   },
-  bootstrapMeans: ({ x, seed, B }) => {
+  bootstrapMeans: ({ x, seed, B }: { x: readonly number[]; seed: number; B: number }) => {
     const ones = new Float64Array(x.length).fill(1);
     const units = { sums: Float64Array.from(x), sizes: ones, multiplicity: ones, points: 1 };
     return bootstrapMeans(units, { resamples: B, random: seeded(seed) });
@@ -135,7 +196,19 @@ const implemented: Record<string, (args: Args) => unknown> = {
       Array.from({ length: n }, (_, i) => i),
       seeded(seed),
     ),
-  bootstrapCurve: ({ n, B, seed, level, delta }) => {
+  bootstrapCurve: ({
+    n,
+    B,
+    seed,
+    level,
+    delta,
+  }: {
+    n: readonly number[];
+    B: number;
+    seed: number;
+    level: number;
+    delta: number;
+  }) => {
     const means = bootstrapMeans(demoUnits(n), { resamples: B, random: seeded(seed) });
     const byPoint = columns(means, n.length);
     const at = (p: number) =>
@@ -149,7 +222,8 @@ const implemented: Record<string, (args: Args) => unknown> = {
     for (let b = 0; b < B; b++) {
       const curve = means.subarray(b * n.length, (b + 1) * n.length);
       const least = Math.min(...curve);
-      kneeCounts[curve.findIndex((mean) => mean - least <= delta + 1e-12)]++;
+      const knee = curve.findIndex((mean) => mean - least <= delta + 1e-12);
+      kneeCounts[knee] = (kneeCounts[knee] ?? 0) + 1;
     }
     return {
       lower: at((1 - level) / 2),
@@ -182,7 +256,7 @@ describe('Every statistic meets its reference values', () => {
     test(`${fn} (${cases.length} cases)`, () => {
       expect(cases.length).toBeGreaterThan(0);
       const missed = cases.flatMap(({ id, args, expect: expected, tol }) =>
-        differences(compute(args), expected, tol, id),
+        differences(compute(args as Args), expected, tol, id),
       );
       expect(missed).toEqual([]);
     });
