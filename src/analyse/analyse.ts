@@ -34,7 +34,7 @@ export const conclude = ({ recording, settings, questions }: Analysis, results: 
     curves,
     verdicts: questions.flatMap((question) => verdictsOf(question, rows, judges)),
     agreement: results.flatMap((result) => result.agreement),
-    notes: [...recording.notes, ...questions.flatMap(({ poll }) => goldNotes(poll))],
+    notes: [...recording.notes, ...(settings.target === 'mean' ? [] : questions.flatMap(goldNotes))],
   };
 };
 

@@ -112,6 +112,18 @@ describe('Advice is true of the numbers', () => {
     expect(findings.notes).toContainEqual(expect.objectContaining({ code: 'gold/spelling', count: 40 }));
   });
 
+  test('gold between the levels is noted where scores are compared as labels', async () => {
+    const scores = rows(40, [
+      { values: [2, 2, 3], gold: 2.333 },
+      { values: [1, 2, 1], gold: 1 },
+    ]);
+    const { findings } = await adviceOn(scores);
+    expect(findings.notes).toContainEqual(expect.objectContaining({ code: 'gold/between-levels', count: 20 }));
+    expect((await adviceOn(scores, { settings: { target: 'mean', rule: { kind: 'mean' } } })).findings.notes).toEqual(
+      [],
+    );
+  });
+
   test('with --pass-at, a gold label must say plainly whether it passes', async () => {
     const scores = rows(40, [
       { values: [5, 4, 2], gold: 'fine' },
