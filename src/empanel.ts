@@ -15,7 +15,7 @@ import { performAll, worthThreads } from './workers/pool.ts';
 // The pipeline on one page: plan → dispatch → ledger → aggregate → analyse → report.
 // Recorded ballots enter at the ledger; what a panel cast elsewhere is analysed as if it had been cast here.
 
-/** A step that is about to begin; `work` is unknown while reading, when the file's size stands for it. */
+/** How far the work is: `done` of `total` bytes while reading (a total of 0: unknown), then of tasks. */
 export type Progress = { readonly label: string; readonly done: number; readonly total: number };
 
 export type EmpanelOptions = {

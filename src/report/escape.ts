@@ -6,10 +6,9 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-// What XML 1.0 forbids even when escaped, and what a terminal would obey: control characters but tab and line feed, and lone surrogates.
-const unprintable =
-  // oxlint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+// What XML 1.0 forbids even when escaped, and what a terminal or a page would obey: control characters but tab and line feed, marks
+// that turn the reading direction, and halves of a surrogate pair.
+const unprintable = /(?![\t\n])[\p{Cc}\p{Bidi_Control}\p{Cs}\ufffe\uffff]/gu;
 
 /** Text from ballots is data everywhere: what could be read as a command is shown as U+FFFD. */
 export const printable = (text: string): string => text.replace(unprintable, '\ufffd');
