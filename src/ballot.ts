@@ -4,7 +4,7 @@ export type Value = string | number;
 /** What came back for one slot. Only a cast vote has a value; the other three are outcomes, never values. */
 export type Vote =
   | { readonly kind: 'cast'; readonly value: Value; readonly score?: number; readonly rationale?: string }
-  | { readonly kind: 'abstained' } // the judge declined to judge
+  | { readonly kind: 'abstained'; readonly rationale?: string } // the judge declined to judge
   | { readonly kind: 'invalid' } // a reply came, with no legal value in it
   | { readonly kind: 'failed' }; // no reply, after every retry
 

@@ -3,7 +3,7 @@ import { ABSTAINED, INVALID } from '../recording.ts';
 import type { Incoming } from './cell-draft.ts';
 import { at, valueAt, type Draft, type PollDraft, type RowDraft } from './draft.ts';
 import type { Places } from './places.ts';
-import { quote } from './quote.ts';
+import { quote } from '../wording/quote.ts';
 import { textOf, type ReadValue } from './value-table.ts';
 
 /** Two lines name two groups for one row. */

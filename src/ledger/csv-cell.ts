@@ -1,6 +1,6 @@
 import { Fault } from '../fault.ts';
 import type { Places } from './places.ts';
-import { quote } from './quote.ts';
+import { quote } from '../wording/quote.ts';
 import { SpelledNumber, type ReadValue } from './value-table.ts';
 
 type Decoder = (cell: string, places: Places) => unknown;

@@ -4,7 +4,7 @@ import { Fault } from '../fault.ts';
 import { decoders } from './csv-cell.ts';
 import type { RawLine } from './json-lines.ts';
 import type { Places } from './places.ts';
-import { quote, quoteAll } from './quote.ts';
+import { quote, quoteAll } from '../wording/quote.ts';
 
 /** Reads CSV with a header: every record goes to `take` under the keys of JSON Lines. An empty cell is an absent key. */
 export const readCsv = async (

@@ -1,6 +1,6 @@
 import { Fault } from '../fault.ts';
 import type { Scale } from '../rubric.ts';
-import { quote, quoteAll } from './quote.ts';
+import { quote, quoteAll } from '../wording/quote.ts';
 import type { ScaleDeclaration } from './scale.ts';
 
 /** The scale declared for a criterion: its own, else the one for all others, else none. */

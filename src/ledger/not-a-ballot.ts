@@ -1,9 +1,9 @@
 import { Fault } from '../fault.ts';
 import { decoders } from './csv-cell.ts';
 import type { RawLine } from './json-lines.ts';
-import { fold, nearest } from './nearest.ts';
+import { fold, nearest } from '../wording/nearest.ts';
 import type { Places } from './places.ts';
-import { quote, quoteAll, show } from './quote.ts';
+import { quote, quoteAll, show } from '../wording/quote.ts';
 
 /** A key that a ballot needs and the line lacks; a key that looks like it is named. */
 export const missing = (line: RawLine, key: 'row' | 'criterion' | 'value', places: Places): Fault => {

@@ -1,5 +1,5 @@
 import { Fault } from '../fault.ts';
-import { quote } from './quote.ts';
+import { quote } from '../wording/quote.ts';
 
 /** Why a line cannot be parsed: cut off, a whole JSON document in place of lines, or a slip. */
 export const notALine = (

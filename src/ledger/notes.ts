@@ -1,6 +1,6 @@
 import type { Note } from '../recording.ts';
 import type { Draft } from './draft.ts';
-import { quote, quoteAll } from './quote.ts';
+import { quote, quoteAll } from '../wording/quote.ts';
 
 /** What the whole input gave rise to. */
 export const draftNotes = ({ counts, restated }: Draft, goldWithoutBallots: number): Note[] => {

@@ -1,6 +1,6 @@
 import { Fault } from '../fault.ts';
 import type { Scale } from '../rubric.ts';
-import { quote } from './quote.ts';
+import { quote } from '../wording/quote.ts';
 
 /** A scale as the caller declares it, for one criterion or (null) for all others. */
 export type ScaleDeclaration = { readonly criterion: string | null; readonly scale: Scale };

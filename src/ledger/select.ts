@@ -1,5 +1,5 @@
 import { Fault } from '../fault.ts';
-import { quote, quoteAll } from './quote.ts';
+import { quote, quoteAll } from '../wording/quote.ts';
 
 /** Chooses names by patterns, and remembers every name it was asked about. */
 export type Selector = {

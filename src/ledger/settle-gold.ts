@@ -3,7 +3,7 @@ import { Fault } from '../fault.ts';
 import type { Scale } from '../rubric.ts';
 import { at } from './draft.ts';
 import { goldOnDeclaredScale } from './on-declared-scale.ts';
-import { quote, quoteAll } from './quote.ts';
+import { quote, quoteAll } from '../wording/quote.ts';
 import type { OpenPoll } from './settle.ts';
 import { textOf, type ReadValue, type ValueTable } from './value-table.ts';
 

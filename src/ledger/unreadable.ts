@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '../fault.ts';
-import { nearest } from './nearest.ts';
-import { quote, quoteAll } from './quote.ts';
+import { nearest } from '../wording/nearest.ts';
+import { quote, quoteAll } from '../wording/quote.ts';
 
 /** Why a path cannot be read, and which one may have been meant. */
 export const unreadable = async (path: string, error: unknown): Promise<Fault> =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { nearest } from '../../src/ledger/nearest.ts';
-import { quote, quoteAll } from '../../src/ledger/quote.ts';
+import { nearest } from '../../src/wording/nearest.ts';
+import { quote, quoteAll } from '../../src/wording/quote.ts';
 
 test.for([
   { text: 'plain', quoted: '"plain"' },
