@@ -4,6 +4,8 @@ import type { Settings } from './analyse/settings.ts';
 import { nameOf, perform, type TaskResult } from './analyse/task.ts';
 import { exportBallots } from './ledger/export.ts';
 import { readRecording, type ReadOptions } from './ledger/read.ts';
+import type { Prepared } from './live/prepare.ts';
+import { runPanel, type Run, type RunOptions } from './live/run-panel.ts';
 import type { Recording } from './recording.ts';
 import { verdictsCsv } from './report/csv.ts';
 import { htmlPage } from './report/html.ts';
@@ -13,7 +15,7 @@ import { reportJson, reportOf } from './report/report.ts';
 import { performAll, worthThreads } from './workers/pool.ts';
 
 // The pipeline on one page: plan → dispatch → ledger → aggregate → analyse → report.
-// Recorded ballots enter at the ledger; what a panel cast elsewhere is analysed as if it had been cast here.
+// A live panel goes all the way. Recorded ballots enter at the ledger; what was cast elsewhere is analysed as if it had been cast here.
 
 /** How far the work is: `done` of `total` bytes while reading (a total of 0: unknown), then of tasks. */
 export type Progress = { readonly label: string; readonly done: number; readonly total: number };
@@ -37,12 +39,25 @@ export const empanel = async (
   return { recording, findings };
 };
 
+/** All that a live panel brought, and what was found in it. */
+export type Seated = Run & { readonly findings: Findings };
+
+/** Asks a panel for every ballot that the ledger lacks, and finds out how many were enough. Rejects with a `Fault` before anything is sent. */
+export const seatPanel = async (
+  prepared: Prepared,
+  { onProgress, ...options }: RunOptions & Pick<EmpanelOptions, 'onProgress'>,
+): Promise<Seated> => {
+  const run = await runPanel(prepared, options);
+  const findings = await analysed(prepare(run.recording, prepared.settings), onProgress ?? (() => {}));
+  return { ...run, findings: { ...findings, run: run.facts } };
+};
+
 /** A file's content, made when it is written, so that only one is held at a time. */
 export type FileContent = () => string | Iterable<string>;
 
 /** The files of a report's folder, by name. */
 export const reportFiles = (
-  { recording, findings }: { recording: Recording; findings: Findings },
+  { recording, findings, lines }: { recording: Recording; findings: Findings; lines?: () => Iterable<object> },
   named: { title: string; version: string },
 ): Record<string, FileContent> => ({
   'index.html': () => htmlPage(findings, named),
@@ -50,8 +65,12 @@ export const reportFiles = (
   'summary.md': () => markdown(findings, named),
   'junit.xml': () => junit(findings, named),
   'verdicts.csv': () => verdictsCsv(findings),
-  'ballots.jsonl': () => exportBallots(recording),
+  'ballots.jsonl': () => (lines === undefined ? exportBallots(recording) : jsonLines(lines())),
 });
+
+function* jsonLines(lines: Iterable<object>): Generator<string> {
+  for (const line of lines) yield `${JSON.stringify(line)}\n`;
+}
 
 /** Does an analysis on as many threads as it is worth. */
 const analysed = async (analysis: Analysis, onProgress: (progress: Progress) => void): Promise<Findings> => {

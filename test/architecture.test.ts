@@ -18,9 +18,11 @@ const mayRead: Readonly<Record<string, readonly string[]>> = {
   dispatch: [],
   judges: ['wording', 'ledger'],
   rehearsal: ['judges', 'statistics'],
+  live: ['config', 'plan', 'dispatch', 'judges', 'rehearsal', 'ledger', 'analyse', 'wording'],
   ledger: ['wording'],
   workers: ['analyse', 'aggregate', 'statistics'],
   empanel: [
+    'live',
     'config',
     'plan',
     'dispatch',

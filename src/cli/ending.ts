@@ -2,6 +2,8 @@ import { constants } from 'node:os';
 import { exitCode } from './exit-code.ts';
 
 const undone = new Set<() => void>();
+let parting = 'Interrupted. No report was written.';
+let calm: (() => void) | null = null;
 
 /** Has something undone if the user ends the program meanwhile; the function returned calls that off. */
 export const beforeEnding = (undo: () => void): (() => void) => {
@@ -9,12 +11,27 @@ export const beforeEnding = (undo: () => void): (() => void) => {
   return () => undone.delete(undo);
 };
 
+/** Lets the first signal end work in peace: `finish` is called instead, and a second signal ends the program with `words`. */
+export const endInPeace = (finish: () => void, words: string): (() => void) => {
+  const before = parting;
+  [calm, parting] = [finish, words];
+  return () => {
+    [calm, parting] = [null, before];
+  };
+};
+
 /** On Ctrl-C, on a request to end and when the terminal goes away: undo what is half done, say so, and end. */
 export const endOnSignals = (): void => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => {
+    process.on(signal, () => {
+      if (calm !== null) {
+        const finish = calm;
+        calm = null;
+        finish();
+        return;
+      }
       for (const undo of undone) undo();
-      process.stderr.write('Interrupted. No report was written.\n');
+      process.stderr.write(`${parting}\n`);
       process.exit(signal === 'SIGINT' ? exitCode.interrupted : 128 + constants.signals[signal]);
     });
 };

@@ -17,6 +17,9 @@ import type { FileContent } from '../empanel.ts';
 import { Fault } from '../fault.ts';
 import { beforeEnding } from './ending.ts';
 
+/** The file of a run's folder that holds its ballots. */
+export const ledgerName = 'ledger.db';
+
 /** Refuses a folder that can't be written, or that exists and may not be replaced: before any work is done for it. */
 export const checkFolder = (folder: string, { force }: { force: boolean }): void => {
   const place = resolve(folder);
@@ -34,6 +37,10 @@ export const checkFolder = (folder: string, { force }: { force: boolean }): void
       `The folder "${folder}" exists, and a report never overwrites what is there.\nGive another one with --out DIR, or replace it with --force.`,
     );
   const names = readdirSync(place);
+  if (names.includes(ledgerName))
+    throw unwritable(
+      `The folder "${folder}" holds the ledger of a run, with ballots that were paid for, and --force replaces reports only.`,
+    );
   if (names.length > 0 && !names.includes('report.json'))
     throw unwritable(`The folder "${folder}" holds no report, and --force replaces reports only.`);
 };
@@ -80,7 +87,7 @@ export const writeFolder = async (
 };
 
 /** The folders that must be made before a place can be, outermost first. */
-const missingAbove = (place: string): string[] => {
+export const missingAbove = (place: string): string[] => {
   const above = dirname(place);
   return existsSync(above) ? [] : [...missingAbove(above), above];
 };
@@ -96,5 +103,5 @@ const isWritable = (folder: string): boolean => {
   }
 };
 
-const unwritable = (found: string, cause?: unknown): Fault =>
+export const unwritable = (found: string, cause?: unknown): Fault =>
   new Fault('report/unwritable', `${found}\nGive another folder with --out DIR.`, { cause });

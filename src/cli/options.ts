@@ -114,6 +114,14 @@ export const within =
     return value;
   };
 
+/** Reads an amount above zero. */
+export const positive = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0) || !Number.isFinite(value))
+    throw new InvalidArgumentError('It must be a number above 0.');
+  return value;
+};
+
 /** Reads any number. */
 export const numeric = (text: string): number => {
   const value = Number(text);

@@ -5,7 +5,10 @@ import { Fault } from '../fault.ts';
 import { printable } from '../report/escape.ts';
 import { allowClosedPipes, endOnSignals } from './ending.ts';
 import { exitCode } from './exit-code.ts';
+import { initCommand } from './init.ts';
+import { planCommand } from './plan.ts';
 import { reportCommand } from './report.ts';
+import { runCommand } from './run.ts';
 
 /** Runs the command line; resolves to its exit code. A fault is told in its own words, anything else is a bug and keeps its stack. */
 export const run = async (args: readonly string[]): Promise<number> => {
@@ -22,17 +25,19 @@ export const run = async (args: readonly string[]): Promise<number> => {
     .addHelpText(
       'after',
       `
-Example:
-  $ empanel report ballots.jsonl     writes reports/ballots/index.html
-
-empanel report --help tells what a file of ballots looks like.`,
+Examples:
+  $ empanel init my-panel            a small set-up to begin with
+  $ empanel plan                     what promptfooconfig.yaml will cost and can tell
+  $ empanel run --rehearse           the whole run with simulated judges, without a key
+  $ empanel run                      the run itself
+  $ empanel report ballots.jsonl     ballots that were cast elsewhere`,
     );
   let code: number = exitCode.done;
-  program.addCommand(
-    reportCommand({ version: version(), done: (value) => (code = value) })
-      .copyInheritedSettings(program)
-      .showHelpAfterError('(empanel report --help lists the options)'),
-  );
+  const told = { version: version(), done: (value: number) => (code = value) };
+  for (const command of [initCommand(), planCommand(), runCommand(told), reportCommand(told)])
+    program.addCommand(
+      command.copyInheritedSettings(program).showHelpAfterError(`(empanel ${command.name()} --help lists the options)`),
+    );
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;

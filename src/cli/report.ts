@@ -1,9 +1,8 @@
 import { basename, join } from 'node:path';
-import { styleText } from 'node:util';
 import { Command } from 'commander';
 import { printable } from '../report/escape.ts';
-import type { Emphasis } from '../report/terminal.ts';
 import { describeReport } from './describe-report.ts';
+import { emphasis } from './emphasis.ts';
 import { exitCode } from './exit-code.ts';
 import { checkFolder, writeFolder } from './folder.ts';
 import { readOptions, settingsOf, type ReportOptions } from './options.ts';
@@ -45,12 +44,6 @@ export const reportCommand = ({ version, done }: { version: string; done: (code:
       progress.stop();
     }
   });
-
-const emphasis: Emphasis = {
-  strong: (text) => styleText('bold', text, { stream: process.stdout }),
-  quiet: (text) => styleText('dim', text, { stream: process.stdout }),
-  warn: (text) => styleText('yellow', text, { stream: process.stdout }),
-};
 
 const titleOf = (files: readonly string[]): string => {
   const [first = '-', ...others] = files;

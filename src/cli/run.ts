@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { styleText } from 'node:util';
+import { Command } from 'commander';
+import { printable } from '../report/escape.ts';
+import { describeRun, type RunCommandOptions } from './describe-run.ts';
+import { emphasis } from './emphasis.ts';
+import { beforeEnding, endInPeace } from './ending.ts';
+import { exitCode } from './exit-code.ts';
+import { ledgerName } from './folder.ts';
+import { liveDisplay } from './live-display.ts';
+import { preparedFrom, runFolderName } from './prepared.ts';
+import { openRunFolder, writeIntoRun } from './run-folder.ts';
+import { shellWords } from './shell-words.ts';
+
+/** `empanel run [CONFIG]` */
+export const runCommand = ({ version, done }: { version: string; done: (code: number) => void }): Command =>
+  describeRun(new Command('run')).action(async (config: string, options: RunCommandOptions) => {
+    const quiet = options.quiet ?? false;
+    // Loaded when there is work to do, so that --help answers at once.
+    const [
+      { seatPanel, reportFiles },
+      { sqliteLedger },
+      { reportJson, reportOf },
+      { terminalSummary },
+      { incomplete },
+    ] = await Promise.all([
+      import('../empanel.ts'),
+      import('../ledger/sqlite.ts'),
+      import('../report/report.ts'),
+      import('../report/terminal.ts'),
+      import('./incomplete.ts'),
+    ]);
+    const prepared = await preparedFrom(config, options);
+    const { experiment, rehearse } = prepared;
+    const folder = runFolderName(prepared, options);
+    openRunFolder(folder);
+    const path = join(folder, ledgerName);
+    using ledger = sqliteLedger(path, { simulated: rehearse, privacy: experiment.privacy });
+
+    const [drain, halt] = [new AbortController(), new AbortController()];
+    const display = liveDisplay(process.stderr, { quiet, rehearsal: rehearse });
+    const forgetHalt = beforeEnding(() => halt.abort());
+    const forgetPeace = endInPeace(
+      () => {
+        drain.abort();
+        display.say('Finishing the calls in flight; then comes the report. Ctrl-C again stops at once.');
+      },
+      `Stopped. Every ballot that came is kept in ${printable(path)}; the same command goes on from there.`,
+    );
+    const title = options.title ?? (experiment.description || experiment.name);
+    try {
+      const found = await seatPanel(prepared, {
+        ledger,
+        env: process.env,
+        drain: drain.signal,
+        halt: halt.signal,
+        resume: `empanel ${shellWords(process.argv.slice(2))}`,
+        onAsking: ({ plan, what, monitor }) => display.follow({ what, monitor, expectedUsd: plan.usd }),
+        onProgress: () => display.pause(),
+        onWarning: (warning) => display.say(styleText('yellow', `! ${warning}`, { stream: process.stderr })),
+      });
+      display.stop();
+      await writeIntoRun(folder, reportFiles(found, { title, version }));
+      if (options.json) process.stdout.write(reportJson(reportOf(found.findings, { title, version })));
+      else {
+        const width = Math.min(process.stdout.columns || 80, 100);
+        if (!quiet) process.stdout.write(`${terminalSummary(found.findings, { width, ...emphasis })}\n\n`);
+        process.stdout.write(`Report: ${printable(join(folder, 'index.html'))}\n`);
+      }
+      const lack = incomplete(found.findings);
+      if (lack !== null) process.stderr.write(`${printable(lack)}\n`);
+      done(lack === null ? exitCode.done : exitCode.incomplete);
+    } finally {
+      display.stop();
+      forgetPeace();
+      forgetHalt();
+    }
+  });

@@ -1,0 +1,78 @@
+import type { Experiment } from '../experiment.ts';
+import { normaliseAnswer } from '../judges/answer.ts';
+import type { KeptBallot, Ledger } from '../ledger.ts';
+import type { Value } from '../ballot.ts';
+import { slotsOf } from '../plan/slots.ts';
+import type { Ask, Slot } from '../slot.ts';
+
+/** A ballot as a line of `ballots.jsonl`: what the reader of recorded ballots reads, and beside it what only a live run knows. */
+export type BallotLine = {
+  readonly row: string;
+  readonly group?: string;
+  readonly criterion: string;
+  readonly judge: string;
+  readonly model: string;
+  readonly temperature?: number;
+  readonly sample: number;
+  readonly value?: Value | null;
+  readonly outcome?: 'invalid' | 'failed';
+  readonly cause?: string;
+  readonly rationale?: string;
+  readonly gold?: Value;
+  readonly cost?: number;
+  readonly latency_ms?: number;
+  readonly simulated?: true;
+  readonly rehearsal?: true;
+};
+
+/**
+ * Every ballot that was owed, in the order of the plan: as the ledger has it, and where the ledger has none as failed, with the
+ * reason why it was not run. No slot is left out, so that no row looks better than it is.
+ */
+export function* ballotLines(
+  experiment: Experiment,
+  told: {
+    readonly ask: (slot: Slot) => Ask | null; // null: there is no output to judge
+    readonly ledger: Pick<Ledger, 'get'>;
+    readonly notRun: (slot: Slot) => string;
+    readonly rehearsal: boolean;
+  },
+): Generator<BallotLine> {
+  for (const slot of slotsOf(experiment)) {
+    const row = experiment.rows[slot.row];
+    const criterion = experiment.criteria[slot.criterion];
+    const judge = experiment.judges[slot.judge];
+    if (row === undefined || criterion === undefined || judge === undefined) continue;
+    const ask = told.ask(slot);
+    const kept = ask === null ? null : told.ledger.get(ask.request.id);
+    const written = row.gold[criterion.id];
+    const gold =
+      criterion.kind === 'answer' && written !== undefined ? normaliseAnswer(String(written), criterion) : written;
+    yield {
+      row: row.id,
+      ...(row.group === null ? {} : { group: row.group }),
+      criterion: criterion.id,
+      judge: judge.id,
+      model: judge.spec.model,
+      ...(judge.sampling.temperature === null ? {} : { temperature: judge.sampling.temperature }),
+      sample: slot.sample,
+      ...outcomeOf(kept, ask === null ? 'there was no output to judge' : told.notRun(slot)),
+      ...(gold === undefined ? {} : { gold }),
+      ...(kept === null || kept.usd === null ? {} : { cost: kept.usd }),
+      ...(kept === null || kept.latencyMs === null ? {} : { latency_ms: Math.round(kept.latencyMs) }),
+      ...(told.rehearsal ? { simulated: true as const, rehearsal: true as const } : {}),
+    };
+  }
+}
+
+const outcomeOf = (
+  kept: KeptBallot | null,
+  notRun: string,
+): Pick<BallotLine, 'value' | 'outcome' | 'cause' | 'rationale'> => {
+  if (kept === null) return { outcome: 'failed', cause: `not run: ${notRun}` };
+  const cause = kept.cause === null ? {} : { cause: kept.cause };
+  const { vote } = kept;
+  if (vote.kind === 'invalid' || vote.kind === 'failed') return { outcome: vote.kind, ...cause };
+  const rationale = vote.rationale === undefined ? {} : { rationale: vote.rationale };
+  return { value: vote.kind === 'cast' ? vote.value : null, ...cause, ...rationale };
+};

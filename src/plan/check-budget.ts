@@ -1,0 +1,29 @@
+import type { Experiment } from '../experiment.ts';
+import { Fault } from '../fault.ts';
+import { quoteAll } from '../wording/quote.ts';
+import { sumKnown, type JudgeEstimate } from './estimate.ts';
+
+/** Refuses a budget that cannot be kept (a price is unknown) or cannot buy a single row. `row` is the estimate of one row alone. */
+export const checkBudget = ({ limits }: Experiment, row: readonly JudgeEstimate[]): void => {
+  const unknown = row.filter(({ usd, slots }) => usd === null && slots > 0).map(({ model }) => model);
+  if (limits.usd !== null && unknown.length > 0)
+    throw new Fault(
+      'budget/no-price',
+      `limits.usd is $${limits.usd}, but what ${quoteAll([...new Set(unknown)])} costs is not known, so the limit could not be kept.
+Give its price in US dollars for a million tokens (price: {input: 0.10, output: 0.50}) at the judge, or limit calls instead (limits: {calls: 1000}).`,
+    );
+  const calls = row.reduce((sum, { slots }) => sum + slots, 0);
+  if (limits.calls !== null && limits.calls < calls)
+    throw new Fault(
+      'budget/too-small',
+      `limits.calls is ${limits.calls}, but one row needs ${calls} calls, so not one row would be complete.
+Raise it, or ask fewer samples or judges.`,
+    );
+  const { usd } = sumKnown(row.map((judge) => judge.usd));
+  if (limits.usd !== null && limits.usd < usd)
+    throw new Fault(
+      'budget/too-small',
+      `limits.usd is $${limits.usd}, but one row costs about $${usd.toPrecision(2)}, so not one row would be complete.
+Raise it, or ask fewer samples or cheaper judges.`,
+    );
+};
