@@ -34,6 +34,7 @@ export type Note = { readonly code: string; readonly message: string; readonly c
 export type Recording = {
   readonly sources: readonly string[];
   readonly simulated: boolean;
+  readonly rehearsal: boolean; // simulated by this program's own rehearsal, through all of its machinery
   readonly rows: readonly Row[];
   readonly judges: readonly RecordedJudge[];
   readonly polls: readonly Poll[];

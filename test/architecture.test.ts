@@ -21,21 +21,8 @@ const mayRead: Readonly<Record<string, readonly string[]>> = {
   live: ['config', 'plan', 'dispatch', 'judges', 'rehearsal', 'ledger', 'analyse', 'wording'],
   ledger: ['wording'],
   workers: ['analyse', 'aggregate', 'statistics'],
-  empanel: [
-    'live',
-    'config',
-    'plan',
-    'dispatch',
-    'judges',
-    'rehearsal',
-    'workers',
-    'ledger',
-    'report',
-    'analyse',
-    'aggregate',
-    'statistics',
-  ],
-  cli: ['empanel', 'config', 'plan', 'dispatch', 'ledger', 'wording', 'report', 'analyse', 'aggregate', 'statistics'],
+  empanel: ['live', 'workers', 'ledger', 'report', 'analyse', 'aggregate', 'statistics'],
+  cli: ['empanel', 'live', 'plan', 'dispatch', 'ledger', 'wording', 'report', 'analyse', 'aggregate', 'statistics'],
   index: ['empanel', 'ledger', 'report', 'analyse', 'aggregate', 'statistics'],
 };
 

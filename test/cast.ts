@@ -68,6 +68,7 @@ export const record = (
   return {
     sources: [],
     simulated: false,
+    rehearsal: false,
     rows: table.map(({ group }, row) => ({ id: `r${row}`, group: group ?? null })),
     judges: judges.all.map((id) => ({ id, model: null, temperature: null })),
     polls: [{ criterion: { id: 'quality', scale, declared: true }, values: values.all, gold, cells }],

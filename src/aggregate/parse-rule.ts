@@ -46,6 +46,7 @@ export const parseRule = (text: string): RuleSpec => {
 export const formatRule = (rule: RuleSpec): string => {
   switch (rule.kind) {
     case 'threshold':
+    case 'leader':
       return `threshold:${rule.of === 'share' ? formatShare(rule.atLeast) : rule.atLeast}`;
     case 'weighted':
       return `weighted:${Object.entries(rule.weights)

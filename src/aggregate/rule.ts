@@ -22,6 +22,7 @@ export type RuleSpec =
   | { readonly kind: 'min' }
   | { readonly kind: 'max' }
   | { readonly kind: 'threshold'; readonly atLeast: number; readonly of: 'votes' | 'share' }
+  | { readonly kind: 'leader'; readonly atLeast: number; readonly of: 'votes' | 'share' } // what a threshold means among open answers
   | { readonly kind: 'weighted'; readonly weights: Readonly<Record<string, number>> } // whole numbers; an unnamed judge weighs 1
   | { readonly kind: 'trimmedMean'; readonly share: number } // of the ballots, cut at each end, by rank
   | { readonly kind: 'winsorisedMean'; readonly share: number };

@@ -8,7 +8,7 @@ import { plurality } from './plurality.ts';
 import { withQuorum } from './quorum.ts';
 import type { Counting, Rule, RuleSpec, ScoreRuleSpec, ScoreStatistic } from './rule.ts';
 import { onScores } from './scores.ts';
-import { threshold } from './threshold.ts';
+import { leader, threshold } from './threshold.ts';
 import { trimmedMean } from './trimmed-mean.ts';
 import { unanimous } from './unanimous.ts';
 import { weighted } from './weighted.ts';
@@ -26,6 +26,8 @@ const bareRule = (spec: RuleSpec, counting: Counting): Rule => {
       return plurality(counting);
     case 'threshold':
       return threshold(spec, counting);
+    case 'leader':
+      return leader(spec, counting);
     case 'unanimous':
       return unanimous();
     case 'weighted':

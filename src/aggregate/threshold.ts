@@ -1,7 +1,8 @@
 import type { Counting, Rule, RuleSpec } from './rule.ts';
-import { countCast, tally } from './tally.ts';
+import { countCast, leadersOf, tally } from './tally.ts';
+import { decideAmong } from './tie.ts';
 
-type Threshold = Extract<RuleSpec, { kind: 'threshold' }>;
+type Threshold = Extract<RuleSpec, { kind: 'threshold' | 'leader' }>;
 
 /** Votes that a threshold demands of `n` ballots: the number itself, or that share of them, rounded up, one at least (G-Pass@k). */
 export const votesNeeded = ({ atLeast, of }: Threshold, n: number): number =>
@@ -18,4 +19,15 @@ export const threshold =
     return votes >= needed
       ? { kind: 'decided', value: positive, support: votes, counted }
       : { kind: 'decided', value: negative, support: counted - votes, counted };
+  };
+
+/** Threshold among open answers, where no label is the positive one: the leading value if it has the votes, else no majority. */
+export const leader =
+  (spec: Threshold, counting: Counting): Rule =>
+  (ballots) => {
+    const counted = countCast(ballots);
+    const { leaders, support } = leadersOf(tally(ballots));
+    const needed = votesNeeded(spec, counting.majorityOf === 'seats' ? ballots.length : counted);
+    if (support >= needed) return decideAmong({ leaders, support }, counted, counting);
+    return { kind: 'undecided', cause: 'no majority', counted };
   };

@@ -1,8 +1,11 @@
 import { Fault } from '../fault.ts';
 import { countOutcomes, type Recording } from '../recording.ts';
+import type { RunFacts } from '../run.ts';
+import { combinedOf } from './combined.ts';
 import { describe } from './describe.ts';
 import { goldNotes } from './gold-notes.ts';
 import type { Findings } from './findings.ts';
+import { checkCombine } from './pass-label.ts';
 import { ask, type Question } from './question.ts';
 import type { Settings } from './settings.ts';
 import { perform, tasksOf, type Materials, type Task, type TaskResult } from './task.ts';
@@ -16,34 +19,41 @@ export const prepare = (recording: Recording, settings: Settings): Analysis => {
   const questions = recording.polls.map((poll) => ask(poll, recording.judges, settings));
   checkPassAt(questions, settings);
   checkLabels(questions, settings);
+  checkCombine(questions, settings);
   return { recording, settings, questions, known: new Map(), tasks: tasksOf(questions, settings) };
 };
 
-/** The findings, from the results of all tasks in the order of the tasks. */
-export const conclude = ({ recording, settings, questions }: Analysis, results: readonly TaskResult[]): Findings => {
+/** The findings, from the results of all tasks in the order of the tasks. `run` is what is known of the live run that cast the ballots. */
+export const conclude = (analysis: Analysis, results: readonly TaskResult[], run: RunFacts | null = null): Findings => {
+  const { recording, settings, questions } = analysis;
   const { rows, judges, polls } = recording;
+  const verdicts = questions.flatMap((question) => verdictsOf(question, rows, judges));
   const curves = results.flatMap((result) => result.curves);
   return {
     sources: recording.sources,
     simulated: recording.simulated,
+    rehearsal: recording.rehearsal,
+    run,
     settings,
     rows: rows.length,
     judges,
     outcomes: countOutcomes(polls.flatMap(({ cells }) => cells)),
     criteria: questions.map(({ poll }) => describe(poll, judges, curves, settings)),
     curves,
-    verdicts: questions.flatMap((question) => verdictsOf(question, rows, judges)),
+    verdicts,
+    combined: combinedOf(analysis, verdicts),
     agreement: results.flatMap((result) => result.agreement),
     notes: [...recording.notes, ...(settings.target === 'mean' ? [] : questions.flatMap(goldNotes))],
   };
 };
 
 /** A whole analysis in one place. Throws a `Fault` if the recording doesn't allow the settings. */
-export const analyse = (recording: Recording, settings: Settings): Findings => {
+export const analyse = (recording: Recording, settings: Settings, run: RunFacts | null = null): Findings => {
   const analysis = prepare(recording, settings);
   return conclude(
     analysis,
     analysis.tasks.map((task) => perform(task, analysis)),
+    run,
   );
 };
 

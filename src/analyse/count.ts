@@ -47,6 +47,7 @@ export const labelCount = (bench: LabelBench, rule: RuleSpec, { tie, quorum, maj
   function lossOf(base: number, cast: number, top: number, leading: number): number {
     const gold = support[0] as number;
     if (rule.kind === 'majority' && (2 * top < base || (2 * top === base && leading !== 2))) return 1;
+    if (rule.kind === 'leader' && top < votesNeeded(rule, base)) return 1;
     if (rule.kind === 'unanimous') return gold === cast ? 0 : 1;
     if (rule.kind === 'threshold')
       return (goldIsPositive ? gold : cast - gold) >= votesNeeded(rule, base) === goldIsPositive ? 0 : 1;

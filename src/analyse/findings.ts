@@ -1,8 +1,10 @@
 import type { OutcomeCounts } from '../ballot.ts';
 import type { Note, RecordedJudge } from '../recording.ts';
 import type { Criterion } from '../rubric.ts';
+import type { RunFacts } from '../run.ts';
 import type { Agreement } from './agreement.ts';
 import type { Association } from './association.ts';
+import type { Combined } from './combined.ts';
 import type { Curve } from './curve.ts';
 import type { Settings } from './settings.ts';
 import type { RowVerdict } from './verdicts.ts';
@@ -36,6 +38,8 @@ export type CriterionFinding = {
 export type Findings = {
   readonly sources: readonly string[];
   readonly simulated: boolean;
+  readonly rehearsal: boolean;
+  readonly run: RunFacts | null; // null for recorded ballots
   readonly settings: Settings;
   readonly rows: number;
   readonly judges: readonly RecordedJudge[];
@@ -43,6 +47,7 @@ export type Findings = {
   readonly criteria: readonly CriterionFinding[];
   readonly curves: readonly CurveFinding[];
   readonly verdicts: readonly RowVerdict[];
+  readonly combined: Combined | null; // null where the criteria are not combined
   readonly agreement: readonly Agreement[];
   readonly notes: readonly Note[];
 };

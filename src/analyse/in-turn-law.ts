@@ -20,7 +20,7 @@ export const inTurnLaw = (pool: RowPool, context: LawContext): RowLaw | null => 
   if (lawFrom === null || Math.max(pool.judges.length, nMax) * nMax ** 2 > MOST_STEPS) return null;
   const judges = judgesOf(pool);
   const side = context.question.rule.kind === 'threshold' ? votes.goldIsPositive : creditIfLevel(votes, context);
-  const key = `${design}|${nMax}|${side}|${judges.map(({ total, correct, wrong }) => `${total},${correct},${wrong}`).join(';')}`;
+  const key = `${context.question.rule.kind}|${design}|${nMax}|${side}|${judges.map(({ total, correct, wrong }) => `${total},${correct},${wrong}`).join(';')}`;
   const seen = known.get(key);
   if (seen !== undefined) return seen;
   const law = lawFrom(judges, votes, context);
@@ -57,6 +57,7 @@ const byGold = (votes: LabelVotes, context: LawContext): boolean => {
     case 'threshold':
       return true;
     case 'plurality':
+    case 'leader':
       return oneRival;
     case 'majority':
       // With half of the ballots gold is level with a rival, or with nobody; where it loses a tie, that is all one.
@@ -93,6 +94,7 @@ const rightWith = (gold: number, n: number, votes: LabelVotes, context: LawConte
     const positive = votes.goldIsPositive ? gold : n - gold;
     return positive >= votesNeeded(rule, n) === votes.goldIsPositive ? 1 : 0;
   }
+  if (rule.kind === 'leader' && gold < votesNeeded(rule, n)) return 0;
   return 2 * gold === n ? creditIfLevel(votes, context) : 2 * gold > n ? 1 : 0;
 };
 

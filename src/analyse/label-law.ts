@@ -26,6 +26,7 @@ export const labelLaw = (votes: LabelVotes, { rule, counting, nMax }: Context): 
   const others = [...higher, ...lower];
   const valid = others.reduce((sum, count) => sum + count, gold);
   const seats = counting.majorityOf === 'seats' && invalid > 0;
+  if (rule.kind === 'leader' && seats) return null;
   if ((rule.kind === 'majority' || rule.kind === 'threshold') && seats)
     return seatsLaw(votes, { rule, counting, nMax });
   const probs = probsOf(votes, others, valid, { rule, counting, nMax: Math.min(nMax, valid) });
@@ -46,11 +47,18 @@ const probsOf = (
   const chance = counting.tie === 'split' || counting.tie === 'first';
   const tie = chance ? 'split' : counting.tie === 'abstain' ? 'abstain' : 'priority';
   switch (rule.kind) {
-    case 'plurality': {
+    case 'plurality':
+    case 'leader': {
       if (!pluralityReaches(valid, nMax)) return null;
       const priority = [...higher.map((_, k) => k + 1), 0, ...lower.map((_, k) => k + 1 + higher.length)];
       return pluralityProbs(
-        { counts: [gold, ...others], label: 0, tie, ...(tie === 'priority' ? { priority } : {}) },
+        {
+          counts: [gold, ...others],
+          label: 0,
+          tie,
+          ...(tie === 'priority' ? { priority } : {}),
+          ...(rule.kind === 'leader' ? { needed: (n: number) => votesNeeded(rule, n) } : {}),
+        },
         nMax,
       );
     }

@@ -22,7 +22,7 @@ const exchangeable = (pool: RowPool, context: LawContext): RowLaw | null => {
   if (rule.kind === 'bestOfN') return bestLaw(pool, context);
   if (rule.kind === 'weighted' && pool.judges.length > 1) return weightedLaw(pool, context);
   const votes = votesOf(pool, context);
-  const key = `${context.nMax}|${votes.gold}|${votes.higher.join()}|${votes.lower.join()}|${votes.invalid}|${votes.goldIsPositive}`;
+  const key = `${rule.kind}|${context.nMax}|${votes.gold}|${votes.higher.join()}|${votes.lower.join()}|${votes.invalid}|${votes.goldIsPositive}`;
   const known = context.known.get(key);
   if (known !== undefined) return known;
   const plain = rule.kind === 'weighted' ? ({ kind: 'plurality' } as const) : rule;

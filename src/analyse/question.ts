@@ -2,6 +2,7 @@ import { isScoreRule, type Counting, type RuleSpec } from '../aggregate/rule.ts'
 import type { Value } from '../ballot.ts';
 import { Fault } from '../fault.ts';
 import type { Poll, RecordedJudge } from '../recording.ts';
+import { labelsOf } from './pass-label.ts';
 import { againstPass, isScored, positives } from './pass-at.ts';
 import type { Settings } from './settings.ts';
 
@@ -10,6 +11,7 @@ export type Question = {
   readonly poll: Poll;
   readonly rule: RuleSpec;
   readonly counting: Counting;
+  readonly verdictQuorum: number; // of the whole panel, where `counting.quorum` is that of any draw
   readonly twoLabels: boolean;
   readonly passes: boolean; // whether scores were turned into pass and fail
   readonly passAt: number | null; // still to be applied to the aggregated score
@@ -26,10 +28,15 @@ export const ask = (recorded: Poll, judges: readonly RecordedJudge[], settings: 
   checkScale(poll, settings);
   if (rule.kind === 'weighted') checkWeights(rule.weights, judges);
   const labels = passing === null ? labelsOf(poll) : ['pass', 'fail'];
+  const meant =
+    passing === null && rule.kind === 'threshold' && isOpen(poll, settings)
+      ? { ...rule, kind: 'leader' as const }
+      : rule;
   return {
     poll,
-    rule,
-    counting: countingFor(poll, labels, settings),
+    rule: meant,
+    counting: countingFor(poll, labels, { ...settings, rule: meant }),
+    verdictQuorum: settings.verdictQuorum ?? settings.quorum,
     twoLabels: labels.length <= 2,
     passes: passing !== null,
     passAt: passing !== null && isScoreRule(rule) ? passAt : null,
@@ -60,9 +67,11 @@ const checkScale = (poll: Poll, { rule, target }: Settings): void => {
     throw forbidden(poll, rule, 'picks the ballot with the highest "score", but no ballot has one', 'plurality');
 };
 
-const labelsOf = ({ criterion: { scale }, values }: Poll): readonly Value[] => {
-  if (scale.kind === 'nominal' && scale.labels !== null) return scale.labels;
-  return scale.kind === 'ordinal' ? scale.levels : values;
+/** Whether answers are open: among more than two labels, or labels that nobody listed, none is the positive one. */
+const isOpen = ({ criterion: { scale, declared }, values }: Poll, { positive }: Settings): boolean => {
+  if (scale.kind !== 'nominal') return false;
+  if (scale.labels !== null) return scale.labels.length > 2;
+  return values.length > 2 || (declared && positive === null);
 };
 
 const countingFor = (poll: Poll, labels: readonly Value[], settings: Settings): Counting => {

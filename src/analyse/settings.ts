@@ -1,5 +1,6 @@
 import type { Value } from '../ballot.ts';
 import type { RuleSpec, Tie } from '../aggregate/rule.ts';
+import type { Combine } from '../experiment.ts';
 
 /** How a panel of n ballots is drawn from those recorded: any n of the pool; judges in turn; n judges with one ballot each. */
 export type Design = 'random' | 'roundRobin' | 'randomJudges';
@@ -11,10 +12,13 @@ export type Settings = {
   readonly priority: readonly Value[];
   readonly positive: Value | null; // null: recognised by name (pass, true, yes, 1, correct)
   readonly quorum: number;
+  /** What the whole panel's verdicts need, where that is more than a smaller panel on a curve can have; null: the same quorum. */
+  readonly verdictQuorum: number | null;
   readonly majorityOf: 'valid' | 'seats';
   /** What a draw without a quorum counts as: an error, neither right nor wrong, the negative label, or not at all. */
   readonly onNoQuorum: 'error' | 'abstain' | 'fail' | 'exclude';
   readonly passAt: number | null; // scores from here up pass
+  readonly combine: Combine | null; // how the verdicts on a row's criteria become one
   readonly target: 'labels' | 'mean'; // compare with gold as labels, or by how near a score comes to a numeric gold
   readonly designs: readonly Design[];
   /** `auto` clusters by group, unless there are fewer than 30 groups of 30 rows or more each: those are fixed categories. */
@@ -33,9 +37,11 @@ export const defaults: Settings = {
   priority: [],
   positive: null,
   quorum: 1,
+  verdictQuorum: null,
   majorityOf: 'valid',
   onNoQuorum: 'error',
   passAt: null,
+  combine: null,
   target: 'labels',
   designs: ['random', 'roundRobin', 'randomJudges'],
   groups: 'auto',

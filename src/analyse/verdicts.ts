@@ -23,7 +23,7 @@ export const verdictsOf = (
   rows: readonly Row[],
   judges: readonly RecordedJudge[],
 ): RowVerdict[] => {
-  const rule = ruleFor(question.rule, question.counting);
+  const rule = ruleFor(question.rule, { ...question.counting, quorum: question.verdictQuorum });
   const { poll } = question;
   return [...Map.groupBy(poll.cells, (cell) => cell.row)]
     .toSorted(([a], [b]) => a - b)

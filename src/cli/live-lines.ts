@@ -1,7 +1,6 @@
 import type { LaneMonitor, Monitor } from '../dispatch/orders.ts';
 import { printable } from '../report/escape.ts';
-import { count, dollars } from '../report/format.ts';
-import { duration } from './duration.ts';
+import { count, dollars, duration } from '../report/format.ts';
 
 /** What is known of a run while it is at work. `rate` is ballots a second over the last seconds. */
 export type LiveState = {
@@ -44,9 +43,13 @@ export const liveLines = (state: LiveState, width: number): string[] => {
   ].map((line) => (line.length > width ? `${line.slice(0, Math.max(0, width - 1))}…` : line));
 };
 
-const costSoFar = ({ usd, unknownUsd }: Monitor, expected: number | null): string => {
+const costSoFar = ({ usd, usdUnsettled, unknownUsd }: Monitor, expected: number | null): string => {
   if (usd === 0 && unknownUsd) return 'cost unknown';
-  return `${dollars(usd)}${unknownUsd ? ' and unknown' : ''}${expected === null ? '' : ` of about ${dollars(expected)}`}`;
+  // A call without a reply may have been billed.
+  const most = dollars(usd + usdUnsettled);
+  const range = most === dollars(usd) ? most : `${dollars(usd)}–${most.slice(1)}`;
+  const unknown = unknownUsd && usdUnsettled === 0 ? ' and unknown' : '';
+  return `${range}${unknown}${expected === null ? '' : ` of about ${dollars(expected)}`}`;
 };
 
 const laneState = (lane: Omit<LaneMonitor, 'lane'>): string => {

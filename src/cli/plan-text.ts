@@ -1,8 +1,7 @@
 import type { Emphasis } from '../report/terminal.ts';
 import { printable } from '../report/escape.ts';
-import { count, dollars, percent, plural } from '../report/format.ts';
+import { count, dollars, duration, percent, plural } from '../report/format.ts';
 import type { Plan } from '../plan/plan.ts';
-import { duration } from './duration.ts';
 import { table } from './table.ts';
 
 /** What a plan says on a terminal. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { Command } from 'commander';
@@ -23,18 +24,22 @@ export const runCommand = ({ version, done }: { version: string; done: (code: nu
       { reportJson, reportOf },
       { terminalSummary },
       { incomplete },
+      { requireKeys },
     ] = await Promise.all([
       import('../empanel.ts'),
       import('../ledger/sqlite.ts'),
       import('../report/report.ts'),
       import('../report/terminal.ts'),
       import('./incomplete.ts'),
+      import('../live/seats.ts'),
     ]);
     const prepared = await preparedFrom(config, options);
     const { experiment, rehearse } = prepared;
     const folder = runFolderName(prepared, options);
-    openRunFolder(folder);
     const path = join(folder, ledgerName);
+    // A ledger may hold every ballot already, and then nobody needs a key.
+    if (!rehearse && !existsSync(path)) requireKeys(experiment, process.env);
+    openRunFolder(folder);
     using ledger = sqliteLedger(path, { simulated: rehearse, privacy: experiment.privacy });
 
     const [drain, halt] = [new AbortController(), new AbortController()];

@@ -11,7 +11,7 @@ empanel:
   rubric: file://rubric.yaml
   judges:
     - { id: luna, model: openai:gpt-6-luna, effort: none, temperature: [0.3, 1.0], samples: 2 }
-    - { id: haiku, model: anthropic:claude-haiku-5-5, samples: 1 }
+    - { id: haiku, model: anthropic:claude-haiku-4-5, samples: 1 }
   rule: majority
   quorum: { atLeast: 3 } # fewer ballots than this decide nothing
   limits: { concurrency: 20, usd: 1.00 }

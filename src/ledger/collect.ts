@@ -13,7 +13,8 @@ export type CollectOptions = { readonly isJudgeChosen: boolean; readonly ignoreG
 
 /** Adds one line to the draft. What contradicts an earlier line is a fault that names both. */
 export const collect = (draft: Draft, entry: Entry, places: Places, options: CollectOptions): void => {
-  if (entry.simulated) draft.simulated = true;
+  if (entry.simulated || entry.rehearsal) draft.simulated = true; // a rehearsal is simulated too
+  if (entry.rehearsal) draft.rehearsal = true;
   const votes = options.isJudgeChosen ? entry.votes : null;
   if (votes !== entry.votes) draft.leftOut = true;
   if (entry.gold === null && votes === null) return;

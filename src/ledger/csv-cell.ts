@@ -52,4 +52,5 @@ export const decoders: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
   ['scores', list],
   ['costs', list],
   ['simulated', flag],
+  ['rehearsal', flag],
 ]);

@@ -18,6 +18,7 @@ export type Draft = {
   readonly counts: { ranked: number; repeated: number };
   readonly restated: Set<string>; // judges whose lines do not agree on the model or the temperature
   simulated: boolean;
+  rehearsal: boolean;
   leftOut: boolean; // a selection kept a ballot out
 };
 
@@ -48,6 +49,7 @@ export const newDraft = (): Draft => ({
   counts: { ranked: 0, repeated: 0 },
   restated: new Set(),
   simulated: false,
+  rehearsal: false,
   leftOut: false,
 });
 

@@ -15,6 +15,7 @@ export type Entry = {
   readonly group: string | null;
   readonly gold: ReadValue | null;
   readonly simulated: boolean;
+  readonly rehearsal: boolean;
   readonly votes: OneVote | CellVotes | null;
 };
 
@@ -53,6 +54,7 @@ export const readEntry = (line: RawLine, places: Places): Entry => {
     group: idOf(line, 'group', places),
     gold: gold.value,
     simulated: line['simulated'] === true,
+    rehearsal: line['rehearsal'] === true,
     votes: votesIn(line, places),
   };
 };

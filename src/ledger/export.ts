@@ -61,7 +61,8 @@ const linesOf = (recording: Recording, poll: Poll, cell: Cell): object[] => {
 };
 
 /** What all lines of a cell say, before the votes and after. */
-const framing = ({ rows, judges, simulated }: Recording, poll: Poll, cell: Cell): { before: object; after: object } => {
+const framing = (recording: Recording, poll: Poll, cell: Cell): { before: object; after: object } => {
+  const { rows, judges, simulated, rehearsal } = recording;
   const row = rows[cell.row];
   const judge = judges[cell.judge];
   const gold = poll.gold[cell.row] ?? null;
@@ -73,7 +74,11 @@ const framing = ({ rows, judges, simulated }: Recording, poll: Poll, cell: Cell)
       judge: judge?.id,
       ...given({ model: judge?.model, temperature: judge?.temperature }),
     },
-    after: { ...given({ gold: gold === null ? null : poll.values[gold] }), ...(simulated ? { simulated } : {}) },
+    after: {
+      ...given({ gold: gold === null ? null : poll.values[gold] }),
+      ...(simulated ? { simulated } : {}),
+      ...(rehearsal ? { rehearsal } : {}),
+    },
   };
 };
 

@@ -15,6 +15,8 @@ export type FinishOptions = {
   readonly abstainAsLabel: boolean;
   readonly ignoreGroups: boolean;
   readonly samples: number | null;
+  /** Whether rows that no ballot is on stay in the recording, and their gold with them. */
+  readonly keepRows: boolean;
   readonly sources: readonly string[];
   readonly where: (place: number) => string;
 };
@@ -26,6 +28,7 @@ export const finish = (draft: Draft, options: FinishOptions): Recording => {
   groups.check();
   const [rowNumbers, judgeNumbers, pollNumbers] = [renumbering(), renumbering(), renumbering()];
   const cells: CellDraft[][] = [];
+  if (options.keepRows) for (const [row, is] of isChosen.entries()) if (is) rowNumbers.of(row);
   for (const [index, cell] of draft.cells.entries()) {
     if (isChosen[cell.row] !== true) continue;
     cell.row = rowNumbers.of(cell.row);
@@ -40,7 +43,7 @@ export const finish = (draft: Draft, options: FinishOptions): Recording => {
   let idleGold = draft.polls.reduce((sum, poll) => sum + countGold(poll, isChosen), 0);
   const polls = pollNumbers.pick(draft.polls).map((poll, index) => {
     const own = at(cells, index);
-    const gold = openGold(poll, own, rowNumbers.order);
+    const gold = openGold(poll, options.keepRows ? null : own, rowNumbers.order);
     idleGold -= gold.codes.filter((code) => code !== null).length;
     const open = { id: poll.id, table: poll.table, cells: own, gold, rows };
     const settled = settle(open, { ...options, declared: declaredFor(poll.id, options) });
@@ -50,6 +53,7 @@ export const finish = (draft: Draft, options: FinishOptions): Recording => {
   return {
     sources,
     simulated: draft.simulated,
+    rehearsal: draft.rehearsal,
     rows: ignoreGroups ? rows.map(({ id }) => ({ id, group: null })) : rows,
     judges: judgeNumbers.pick(draft.judges),
     polls,
@@ -81,10 +85,10 @@ const cut = (cell: CellDraft, samples: number): void => {
 const countGold = ({ gold }: PollDraft, isChosen: readonly boolean[]): number =>
   gold.reduce<number>((sum, code, row) => sum + (code !== undefined && isChosen[row] === true ? 1 : 0), 0);
 
-/** The gold of the rows that have a ballot in this poll, by new row number. Other gold has nothing to say. */
-const openGold = (poll: PollDraft, cells: readonly CellDraft[], order: readonly number[]): OpenGold => {
-  const hasBallots = new Uint8Array(order.length);
-  for (const { row } of cells) hasBallots[row] = 1;
+/** The gold of the rows that have a ballot in this poll, or of all rows (null), by new row number. Other gold has nothing to say. */
+const openGold = (poll: PollDraft, cells: readonly CellDraft[] | null, order: readonly number[]): OpenGold => {
+  const hasBallots = new Uint8Array(order.length).fill(cells === null ? 1 : 0);
+  for (const { row } of cells ?? []) hasBallots[row] = 1;
   return {
     codes: order.map((old, row) => (hasBallots[row] === 1 ? (poll.gold[old] ?? null) : null)),
     place: (row) => poll.goldPlaces[order[row] ?? 0] ?? 0,

@@ -16,14 +16,15 @@ export const readJsonLines = async (
       const newline = block.indexOf('\n', start);
       const end = newline === -1 ? block.length : newline;
       places.line += 1;
-      const line = parse(block.slice(start, end), newline === -1, places);
+      const line = parseLine(block.slice(start, end), newline === -1, places);
       if (line !== null) take(line);
       start = end + 1;
     }
   }
 };
 
-const parse = (text: string, isLast: boolean, places: Places): RawLine | null => {
+/** A line as an object; null if it is blank. `isLast` says that nothing follows, so that it may have been cut off. */
+export const parseLine = (text: string, isLast: boolean, places: Places): RawLine | null => {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

@@ -4,6 +4,7 @@ import type { Experiment } from '../experiment.ts';
 import { Fault } from '../fault.ts';
 import { asker } from '../judges/ask.ts';
 import type { Ledger } from '../ledger.ts';
+import { checkBudget } from '../plan/check-budget.ts';
 import { planOf, type Plan } from '../plan/plan.ts';
 import type { Ask, Slot } from '../slot.ts';
 import { outputsIn, outputsOwed } from './outputs.ts';
@@ -39,7 +40,7 @@ export const prepareRun = async (config: string, options: PrepareOptions): Promi
 Sample the outputs elsewhere and judge them with providers: [echo], or set "privacy: full".`,
       { where: config },
     );
-  return {
+  const prepared = {
     experiment,
     settings: { ...read.settings, combine: experiment.combine },
     rehearse: options.rehearse,
@@ -47,6 +48,14 @@ Sample the outputs elsewhere and judge them with providers: [echo], or set "priv
     generatorTerms: termsOf(experiment.generators, options.env),
     salt: options.rehearse ? saltOf(experiment) : '',
   };
+  checkBudget(experiment, { ask: pricing(prepared, null), terms: prepared.terms });
+  return prepared;
+};
+
+/** Asks for the sake of counting: an output that is yet to be sampled has a length that nobody knows. */
+const pricing = ({ experiment, salt }: Prepared, ledger: Ledger | null): ((slot: Slot) => Ask) => {
+  const known = outputsIn(experiment, ledger, salt);
+  return asker(experiment, { outputOf: (row) => known(row) ?? unknownOutput, salt });
 };
 
 /** How a run asks: each slot's question, and whether there is one. A judge can't be asked about an output that never came. */
@@ -64,11 +73,8 @@ export const asking = ({ experiment, salt }: Prepared, ledger: Ledger): Asking =
 /** What the run will ask, take and cost, given what the ledger has already. */
 export const planned = (prepared: Prepared, ledger: Ledger | null): Plan => {
   const { experiment, settings, terms, salt } = prepared;
-  const known = outputsIn(experiment, ledger, salt);
-  // An output that is yet to be sampled has a length that nobody knows, and no key that the ledger could have.
-  const ask = asker(experiment, { outputOf: (row) => known(row) ?? unknownOutput, salt });
   return planOf(experiment, settings, {
-    ask,
+    ask: pricing(prepared, ledger),
     terms,
     isSettled: (key) => ledger?.isSettled(key) ?? false,
     outputs: outputsOwed(experiment, ledger, salt),

@@ -1,10 +1,17 @@
 import type { Experiment } from '../experiment.ts';
 import { Fault } from '../fault.ts';
 import { quoteAll } from '../wording/quote.ts';
-import { sumKnown, type JudgeEstimate } from './estimate.ts';
+import type { Ask, Slot } from '../slot.ts';
+import { estimate, sumKnown, type Terms } from './estimate.ts';
+import { slotsOfRow } from './slots.ts';
 
-/** Refuses a budget that cannot be kept (a price is unknown) or cannot buy a single row. `row` is the estimate of one row alone. */
-export const checkBudget = ({ limits }: Experiment, row: readonly JudgeEstimate[]): void => {
+/** Refuses a budget that cannot be kept (a price is unknown) or cannot buy a single row. */
+export const checkBudget = (
+  experiment: Experiment,
+  work: { readonly ask: (slot: Slot) => Ask; readonly terms: readonly Terms[] },
+): void => {
+  const { limits } = experiment;
+  const row = estimate(experiment, { ...work, isSettled: () => false, slots: slotsOfRow(experiment, 0) });
   const unknown = row.filter(({ usd, slots }) => usd === null && slots > 0).map(({ model }) => model);
   if (limits.usd !== null && unknown.length > 0)
     throw new Fault(

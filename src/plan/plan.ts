@@ -1,11 +1,10 @@
 import type { RuleSpec } from '../aggregate/rule.ts';
 import type { Experiment } from '../experiment.ts';
 import type { Ask, Slot } from '../slot.ts';
-import { checkBudget } from './check-budget.ts';
 import { estimate, sumKnown, type JudgeEstimate, type Terms } from './estimate.ts';
 import { power, type Power } from './power.ts';
 import { shortestTimes, type LaneTime } from './shortest-time.ts';
-import { panelSize, slotsOf, slotsOfRow } from './slots.ts';
+import { panelSize, slotsOf } from './slots.ts';
 import { warningsOf } from './warnings.ts';
 
 /** What a run will ask, take, cost and be able to tell. */
@@ -29,7 +28,7 @@ export type Plan = {
   readonly warnings: readonly string[];
 };
 
-/** Counts and prices a run. Throws a `Fault` if its budget can't be kept or can't buy one row. */
+/** Counts and prices a run. */
 export const planOf = (
   experiment: Experiment,
   { rule, level }: { readonly rule: RuleSpec; readonly level: number },
@@ -40,7 +39,6 @@ export const planOf = (
     readonly outputs: number;
   },
 ): Plan => {
-  checkBudget(experiment, estimate(experiment, { ...work, isSettled: () => false, slots: slotsOfRow(experiment, 0) }));
   const judges = estimate(experiment, { ...work, slots: slotsOf(experiment) });
   const lanes = shortestTimes(judges, experiment);
   const sizes = { judge: panelSize(experiment, 'judge'), answer: panelSize(experiment, 'answer') };

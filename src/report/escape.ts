@@ -24,3 +24,12 @@ export const escapeMarkdown = (text: string): string =>
     .replace(/[\\`*_[\]<>|#~&!$]|:(?=\/\/)|(?<=\bwww)\./gi, (character) => `\\${character}`)
     // A backslash does not stop a mention; a comment between does, and leaves the text as it was.
     .replace(/(?<!\w)@(?=\w)/g, '@<!-- -->');
+
+/** A command as a code span of Markdown, to be copied: a fence longer than any run of backticks within it. */
+export const codeSpan = (text: string): string => {
+  const line = printable(text).replace(/\s+/g, ' ').trim();
+  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const space = longest > 0 ? ' ' : '';
+  return `${fence}${space}${line}${space}${fence}`;
+};

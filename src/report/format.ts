@@ -41,6 +41,27 @@ export const plural = (value: number, noun: string): string => `${count(value)} 
 export const dollars = (value: number): string =>
   `$${value >= 0.1 || value === 0 ? value.toFixed(2) : String(Number(value.toPrecision(2)))}`;
 
+/** A length of time, with the two units that a reader can use: "0.8 s", "41 s", "3 min 20 s", "2 h 5 min". */
+export const duration = (ms: number): string => {
+  if (ms < 9950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const parts: readonly [number, string][] =
+    seconds < 3600
+      ? [
+          [Math.floor(seconds / 60), 'min'],
+          [seconds % 60, 's'],
+        ]
+      : [
+          [Math.floor(seconds / 3600), 'h'],
+          [Math.floor((seconds % 3600) / 60), 'min'],
+        ];
+  return parts
+    .filter(([value]) => value > 0)
+    .map(([value, unit]) => `${count(value)} ${unit}`)
+    .join(' ');
+};
+
 /** An error in the units of its curve: a percentage, or a distance on the scale. */
 export const errorOf = ({ metric }: Pick<Curve, 'metric'>, value: number): string =>
   metric === 'rmse' ? value.toFixed(3) : measured(value);

@@ -3,18 +3,21 @@ import type { CriterionFinding, CurveFinding, Findings } from '../analyse/findin
 import { errorChart, named } from './chart.ts';
 import { count, percent, plural, points } from './format.ts';
 import { headlines, type Headline } from './headline.ts';
-import { simulatedTitle } from './junit.ts';
+import { markedTitle, markOf } from './mark.ts';
 import { html, trusted, type Markup } from './markup.ts';
 import { agreementTable } from './page-agreement.ts';
 import { associationTable } from './page-association.ts';
+import { combinedSection } from './page-combined.ts';
 import { curveTable } from './page-curves.ts';
 import { pointsOfCurves } from './page-points.ts';
 import { judgeTable, rowTable } from './page-rows.ts';
+import { missingNotice, runSection } from './page-run.ts';
 import { pageStyle } from './page-style.ts';
 
 /** `index.html`: one file that needs no network and no script. */
 export const htmlPage = (findings: Findings, { title, version }: { title: string; version: string }): string => {
   const heads = headlines(findings);
+  const mark = markOf(findings);
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -22,23 +25,30 @@ export const htmlPage = (findings: Findings, { title, version }: { title: string
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
         <meta name="generator" content="empanel ${version}" />
-        <title>${simulatedTitle(findings, title)}</title>
+        <title>${markedTitle(findings, title)}</title>
         <style>
           ${trusted(pageStyle)}
         </style>
       </head>
       <body>
-        ${findings.simulated && html`<div class="simulated" role="note">SIMULATED: these ballots were made by a seeded program, not cast by models</div>`}
+        ${mark !== null && html`<div class="simulated" role="note">${mark.sentence}</div>`}
         <main>
           <h1>${title}</h1>
           <p class="lead">${summaryLine(findings)}</p>
-          ${notes(findings)}
-          ${heads.length > 1 && html`<nav aria-label="Criteria">${heads.map(({ criterion }, at) => html`<a href="#c${at}">${criterion}</a> `)}</nav>`}
-          ${heads.map((head, at) => section(head, findings, at))} ${methodSection(findings)}
+          ${missingNotice(findings.run)} ${notes(findings)} ${contents(heads, findings)} ${combinedSection(findings)}
+          ${heads.map((head, at) => section(head, findings, at))} ${runSection(findings)} ${methodSection(findings)}
         </main>
       </body>
     </html> `.markup;
 };
+
+/** Links to the sections, where there are several. */
+const contents = (heads: readonly Headline[], { combined, run }: Findings): Markup | null =>
+  heads.length + Number(combined !== null) + Number(run !== null) === 1
+    ? null
+    : html`<nav aria-label="Sections">
+        ${combined !== null && html`<a href="#combined">All criteria together</a> `}${heads.map(({ criterion }, at) => html`<a href="#c${at}">${criterion}</a> `)}${run !== null && html`<a href="#run">The run</a>`}
+      </nav>`;
 
 const summaryLine = ({ rows, judges, outcomes, criteria }: Findings): string => {
   const lost = (['abstained', 'invalid', 'failed'] as const).filter((outcome) => outcomes[outcome] > 0);
@@ -108,8 +118,9 @@ const methodSection = ({ settings, sources }: Findings): Markup =>
     </p>
     <p class="quiet">
       Rule <code>${formatRule(settings.rule)}</code> · ties <code>${settings.tie}</code> · quorum
-      <code>${settings.quorum}</code> · largest n <code>${settings.maxN}</code> · margin
-      <code>${settings.margin}</code> · level <code>${settings.level}</code> · resamples
-      <code>${settings.resamples}</code> · seed <code>${settings.seed}</code>
+      <code>${settings.quorum}</code
+      >${settings.verdictQuorum === null ? '' : html` (<code>${settings.verdictQuorum}</code> for the whole panel's verdicts)`}
+      · largest n <code>${settings.maxN}</code> · margin <code>${settings.margin}</code> · level
+      <code>${settings.level}</code> · resamples <code>${settings.resamples}</code> · seed <code>${settings.seed}</code>
     </p>
     <p class="quiet">Read from ${sources.map((source, at) => html`${at > 0 && ', '}<code>${source}</code>`)}.</p>`;

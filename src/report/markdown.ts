@@ -1,21 +1,26 @@
 import type { CurveFinding, Findings } from '../analyse/findings.ts';
-import { escapeMarkdown } from './escape.ts';
+import { codeSpan, escapeMarkdown } from './escape.ts';
 import { count, designName, errorOf, judgeName, plural, verdictName, withInterval } from './format.ts';
 import { headlines } from './headline.ts';
-import { simulatedTitle } from './junit.ts';
+import { combinedErrorSentence, combinedSentence } from './combined-sentence.ts';
+import { markedTitle, markOf } from './mark.ts';
+import { costSentence, missingSentence, parallelSentence, timeSentence } from './run-sentence.ts';
 import { firstPoint, pointAt } from './sentence.ts';
 
 /** `summary.md`: the advice and one table a criterion, for a pull request or a chat. */
 export const markdown = (findings: Findings, { title }: { title: string }): string => {
   const { outcomes } = findings;
-  const lines = [`# ${escapeMarkdown(simulatedTitle(findings, title))}`, ''];
-  if (findings.simulated) lines.push('**These ballots were made by a seeded program, not cast by models.**', '');
+  const lines = [`# ${escapeMarkdown(markedTitle(findings, title))}`, ''];
+  const mark = markOf(findings);
+  if (mark !== null) lines.push(`**${mark.sentence}**`, '');
+  lines.push(...unfinished(findings), ...together(findings));
   for (const { criterion, curve, advice, oneJudge, worth } of headlines(findings)) {
     lines.push(`## ${escapeMarkdown(criterion)}`, '', escapeMarkdown(advice), '');
     if (worth !== null) lines.push(escapeMarkdown(worth), '');
     if (oneJudge !== null) lines.push(escapeMarkdown(oneJudge), '');
     if (curve !== null) lines.push(...curveTable(findings.curves.filter((each) => each.criterion === criterion)), '');
   }
+  lines.push(...runLines(findings));
   lines.push(
     `${plural(findings.rows, 'row')}, ${plural(findings.judges.length, 'judge')}. Ballots: ${count(outcomes.cast)} cast, ${count(outcomes.abstained)} abstained, ${count(outcomes.invalid)} invalid, ${count(outcomes.failed)} failed.`,
     '',
@@ -23,6 +28,38 @@ export const markdown = (findings: Findings, { title }: { title: string }): stri
   );
   return `${lines.join('\n').trimEnd()}\n`;
 };
+
+/** What a run has left undone, before anything is concluded from the rest. */
+const unfinished = ({ run }: Findings): string[] => {
+  const missing = run === null ? null : missingSentence(run);
+  if (run === null || missing === null) return [];
+  const command = run.resume === null ? '' : ` Resume with ${codeSpan(run.resume)}`;
+  return [`**${escapeMarkdown(missing)}**${command}`, ''];
+};
+
+const together = ({ combined }: Findings): string[] => {
+  if (combined === null) return [];
+  const error = combinedErrorSentence(combined);
+  return [
+    '## All criteria together',
+    '',
+    escapeMarkdown(combinedSentence(combined)),
+    '',
+    ...(error === null ? [] : [escapeMarkdown(error), '']),
+  ];
+};
+
+const runLines = ({ run, rehearsal }: Findings): string[] =>
+  run === null
+    ? []
+    : [
+        '## The run',
+        '',
+        ...[timeSentence(run), parallelSentence(run), costSentence(run, rehearsal)]
+          .filter((sentence) => sentence !== null)
+          .map((sentence) => `- ${escapeMarkdown(sentence)}`),
+        '',
+      ];
 
 const curveTable = (curves: readonly CurveFinding[]): string[] => [
   '| ballots of | verdict | use | error at 1 | error at the size to use | error at the largest size |',

@@ -4,7 +4,7 @@ import type { Value } from '../ballot.ts';
 import { count, number, percent, plural } from './format.ts';
 import { html, type Content, type Markup } from './markup.ts';
 import { fold, table, tableOfJudges } from './page-table.ts';
-import { shownVerdicts } from './verdicts.ts';
+import { lostBallots, shownVerdicts } from './verdicts.ts';
 
 const shownRows = 200;
 
@@ -72,7 +72,7 @@ const tally = (rows: readonly RowVerdict[], near: boolean): string => {
   return `Of ${plural(rows.length, 'row')} the whole panel judges ${count(wrong)} wrongly and ${left}. Wrong verdicts come first, then undecided rows, then the closest votes.`;
 };
 
-const line = ({ row, verdict, gold, correct, votes }: RowVerdict): Content[] => [
+const line = ({ row, verdict, gold, correct, votes, outcomes }: RowVerdict): Content[] => [
   row,
   verdict.kind === 'undecided'
     ? html`<span class="quiet">undecided: ${verdict.cause}</span>`
@@ -80,10 +80,12 @@ const line = ({ row, verdict, gold, correct, votes }: RowVerdict): Content[] => 
         >${shown(verdict.value)}${correct === false && ' ✗'}</span
       >`,
   gold === null ? '–' : shown(gold),
-  `${votes
-    .slice(0, 5)
-    .map(({ value, count: cast }) => `${shown(value)} × ${cast}`)
-    .join(', ')}${votes.length > 5 ? `, and ${votes.length - 5} more` : ''}`,
+  [
+    ...votes.slice(0, 5).map(({ value, count: cast }) => `${shown(value)} × ${cast}`),
+    ...(votes.length > 5 ? [`and ${votes.length - 5} more`] : []),
+    // Who did not vote explains a verdict that is missing.
+    ...(verdict.kind === 'undecided' && lostBallots(outcomes) !== '' ? [lostBallots(outcomes)] : []),
+  ].join(', '),
 ];
 
 const rank = ({ correct, verdict }: RowVerdict): number =>

@@ -34,6 +34,8 @@ summary{cursor:pointer;font-weight:600}
 ul{padding-left:1.2rem}
 code{font-size:.9em;background:var(--tint);padding:.1em .3em;border-radius:.25em}
 nav a{display:inline-block;margin-right:1rem}
+.missing{background:var(--warnpage);color:var(--warn);border-radius:.4rem;padding:.6rem 1rem;font-weight:600}
+.missing code{background:none;padding:0}
 .notes{background:var(--warnpage);color:var(--warn);border-radius:.4rem;padding:.6rem 1rem .6rem 2rem;font-size:.9rem}
 a{color:inherit}
 @media print{.simulated{position:static}details::details-content{content-visibility:visible;height:auto}}

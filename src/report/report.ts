@@ -12,6 +12,7 @@ export const reportOf = (findings: Findings, { version, title }: { version: stri
     title,
     empanel: version,
     simulated: findings.simulated,
+    rehearsal: findings.rehearsal,
     sources: findings.sources,
     rows: findings.rows,
     ballots: findings.outcomes,
@@ -43,6 +44,8 @@ export const reportOf = (findings: Findings, { version, title }: { version: stri
       outcomes: row.outcomes,
       votes: row.votes,
     })),
+    combined: findings.combined,
+    run: findings.run,
     notes: findings.notes,
   };
 };

@@ -1,7 +1,10 @@
 import type { Findings } from '../analyse/findings.ts';
+import { combinedSentence } from './combined-sentence.ts';
 import { printable } from './escape.ts';
 import { count, percent, plural } from './format.ts';
 import { headlines } from './headline.ts';
+import { costSentence, parallelSentence, timeSentence } from './run-sentence.ts';
+import { markOf } from './mark.ts';
 
 /** How a terminal emphasises; the identity where there are no colours. */
 export type Emphasis = {
@@ -18,13 +21,21 @@ export const terminalSummary = (
   const heads = headlines(findings);
   const { outcomes } = findings;
   const lines: string[] = [];
-  if (findings.simulated) lines.push(warn('SIMULATED ballots: made by a seeded program, not cast by models.'), '');
+  const mark = markOf(findings);
+  if (mark !== null) lines.push(...wrap(mark.sentence, width).map(warn), '');
   for (const { criterion, advice, oneJudge, worth } of heads) {
     const name = heads.length > 1 ? `${criterion}: ` : '';
     lines.push(...wrap(printable(name + advice), width).map(strong));
     if (worth !== null) lines.push(...wrap(printable(worth), width));
     if (oneJudge !== null) lines.push(...wrap(printable(oneJudge), width));
     lines.push('');
+  }
+  if (findings.combined !== null)
+    lines.push(...wrap(printable(combinedSentence(findings.combined)), width).map(strong), '');
+  if (findings.run !== null) {
+    const { run, rehearsal } = findings;
+    for (const sentence of [timeSentence(run), parallelSentence(run), costSentence(run, rehearsal)])
+      if (sentence !== null) lines.push(...wrap(printable(sentence), width).map(quiet));
   }
   const lost = (['abstained', 'invalid', 'failed'] as const)
     .filter((outcome) => outcomes[outcome] > 0)

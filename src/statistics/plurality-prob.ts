@@ -5,12 +5,16 @@ import { rivalWays, type Rival } from './rival-ways.ts';
 /** Level leaders: equal chances (also the expectation of first-seen and of random choice), no verdict, or an order of the labels. */
 export type PluralityTie = 'split' | 'abstain' | 'priority';
 
-/** `counts` holds the recorded ballots of each label; `priority` lists label indexes, first wins (absent: as counted). */
+/**
+ * `counts` holds the recorded ballots of each label; `priority` lists label indexes, first wins (absent: as counted);
+ * `needed` says how many of n ballots the winner needs (absent: one).
+ */
 export type PluralityVote = {
   readonly counts: readonly number[];
   readonly label: number;
   readonly tie: PluralityTie;
   readonly priority?: readonly number[];
+  readonly needed?: (n: number) => number;
 };
 
 /**
@@ -24,17 +28,18 @@ export type PluralityVote = {
  * a ballots cannot, so together they are one binomial row; only the at most total/a others need a truncated polynomial.
  */
 export const pluralityProbs = (vote: PluralityVote, nMax: number): Float64Array => {
-  const { counts, label, tie } = vote;
+  const { counts, label, tie, needed = () => 1 } = vote;
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (nMax > total) throw new RangeError(`Cannot draw ${nMax} ballots from ${total}.`);
   const own = counts[label] ?? 0;
   const probs = new Float64Array(nMax + 1);
   if (own === 0) return probs;
-  if (own === total) return probs.fill(1, 1);
+  if (own === total) return probs.map((_, n) => (n > 0 && n >= needed(n) ? 1 : 0));
   const scale = scaleOf(total, nMax);
   const rowOf = (count: number): Float64Array => (scale === 1 ? binomialRow(count) : scaledRow(count, scale, nMax));
   const rivals = rivalsOf(vote, rowOf);
-  if (rivals.length === 1) return twoLabels(total, own, tie, rivals[0]?.stronger === true, probs);
+  if (rivals.length === 1 && vote.needed === undefined)
+    return twoLabels(total, own, tie, rivals[0]?.stronger === true, probs);
 
   const ownRow = rowOf(own);
   const rivalsAt = rivalWays(rivals, tie === 'split', nMax);
@@ -42,6 +47,7 @@ export const pluralityProbs = (vote: PluralityVote, nMax: number): Float64Array 
     const { free, ways, degree } = rivalsAt(a);
     const freeRow = rowOf(free);
     for (let d = 0; d <= nMax - a; d++) {
+      if (a < needed(a + d)) continue;
       const last = Math.min(d, degree);
       let sum = 0;
       for (let m = Math.max(0, d - free); m <= last; m++) sum += (ways[m] as number) * (freeRow[d - m] as number);

@@ -147,6 +147,21 @@ describe('A threshold counts votes for the positive label, and never ties', () =
   ]);
 });
 
+describe('A threshold among open answers asks the leading value for the votes', () => {
+  meets({ kind: 'leader', atLeast: 2, of: 'votes' }, [
+    { given: ['42', '42', '41'], verdict: decided('42', 2, 3) },
+    { given: ['42', '41', '40'], verdict: noMajority(3) },
+    { given: ['42', null, invalid], verdict: noMajority(1) },
+    { given: ['42', '41', '41', '42', '40'], verdict: tied(5, '42', '41') },
+    { given: ['41', '42', '42', '41'], how: { tie: 'first' }, verdict: decided('41', 2, 4) },
+    { given: [], verdict: noQuorum(0) },
+  ]);
+  meets({ kind: 'leader', atLeast: 0.5, of: 'share' }, [
+    { given: ['a', 'a', 'b', null], verdict: decided('a', 2, 3) },
+    { given: ['a', 'a', 'b', null, null], how: { majorityOf: 'seats' }, verdict: noMajority(3) },
+  ]);
+});
+
 describe('Unanimity asks every cast ballot', () => {
   meets({ kind: 'unanimous' }, [
     { given: ['a', 'a', 'a'], verdict: decided('a', 3, 3) },
@@ -221,6 +236,7 @@ const anyTie = fc.constantFrom<Tie>('split', 'first', 'priority', 'pass', 'fail'
 const labelRules: RuleSpec[] = [
   { kind: 'majority' },
   { kind: 'plurality' },
+  { kind: 'leader', atLeast: 2, of: 'votes' },
   { kind: 'unanimous' },
   { kind: 'threshold', atLeast: 0.6, of: 'share' },
 ];

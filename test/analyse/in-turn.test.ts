@@ -68,7 +68,7 @@ const twoOfThree: fc.Arbitrary<Case> = fc.record({
   gold: fc.constantFrom('a', 'b'),
   settings: fc
     .record({
-      counting: anySettings(byCount, ['split', 'first', 'priority', 'abstain']),
+      counting: anySettings(fc.oneof(byCount, votes, shares), ['split', 'first', 'priority', 'abstain']),
       priority: fc.shuffledSubarray<Value>(labels),
     })
     .map(({ counting, priority }) => ({ ...counting, priority })),

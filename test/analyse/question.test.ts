@@ -40,8 +40,8 @@ describe('A rule that the scale forbids is refused', () => {
       message: 'no ballot has one',
     },
     {
-      about: 'a threshold of three labels',
-      poll: { scale: labels('a', 'b', 'c'), given: ['a'] },
+      about: 'a threshold of three levels',
+      poll: { scale: { kind: 'ordinal', levels: [1, 2, 3] }, given: [1] },
       settings: { rule: parseRule('threshold:2') },
       message: 'needs a scale of two labels, but it has 3',
     },
@@ -101,6 +101,23 @@ describe('The positive label', () => {
       positive: 0,
       negative: 1,
     });
+  });
+});
+
+describe('A threshold is of the positive label, or of the leading one among open answers', () => {
+  test.for<{ about: string; poll: Asked; kind: string; positive?: string }>([
+    { about: 'two labels', poll: { scale: labels('pass', 'fail'), given: ['pass'] }, kind: 'threshold' },
+    { about: 'three labels', poll: { scale: labels('a', 'b', 'c'), given: ['a'] }, kind: 'leader' },
+    { about: 'answers that were seen to be three', poll: { given: ['4', '5', '6'] }, kind: 'leader' },
+    { about: 'answers that happen to be two', poll: { given: ['1', '5'] }, kind: 'leader' },
+    { about: 'two labels, one of them named', poll: { given: ['left', 'right'] }, positive: 'left', kind: 'threshold' },
+  ])('$about: $kind', ({ poll, kind, positive = null }) => {
+    expect(asked(poll, { rule: parseRule('threshold:2'), positive }).rule).toEqual({ kind, atLeast: 2, of: 'votes' });
+  });
+
+  test('scores that pass from a mark up have two labels', () => {
+    const settings = { rule: parseRule('threshold:2'), passAt: 3 };
+    expect(asked({ given: [1, 3, 5], gold: 4 }, settings).rule.kind).toBe('threshold');
   });
 });
 

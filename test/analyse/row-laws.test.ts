@@ -37,13 +37,17 @@ const anyCounting = fc.record({
   majorityOf: fc.constantFrom('valid', 'seats'),
 });
 
-const twoLabelRules: fc.Arbitrary<RuleSpec> = fc.oneof(
-  fc.constantFrom<RuleSpec>({ kind: 'majority' }, { kind: 'plurality' }, { kind: 'unanimous' }),
-  weights.map((own) => ({ kind: 'weighted' as const, weights: own })),
+const thresholds: fc.Arbitrary<RuleSpec> = fc.oneof(
   fc.integer({ min: 1, max: 4 }).map((atLeast) => ({ kind: 'threshold' as const, atLeast, of: 'votes' as const })),
   fc
     .constantFrom(0.2, 0.5, 0.6, 2 / 3, 1)
     .map((atLeast) => ({ kind: 'threshold' as const, atLeast, of: 'share' as const })),
+);
+
+const twoLabelRules: fc.Arbitrary<RuleSpec> = fc.oneof(
+  fc.constantFrom<RuleSpec>({ kind: 'majority' }, { kind: 'plurality' }, { kind: 'unanimous' }),
+  weights.map((own) => ({ kind: 'weighted' as const, weights: own })),
+  thresholds,
 );
 
 const twoLabels: fc.Arbitrary<Case> = fc.record({
@@ -62,7 +66,7 @@ const twoLabels: fc.Arbitrary<Case> = fc.record({
 });
 
 const manyLabels: fc.Arbitrary<Case> = fc.record({
-  scale: fc.constant(nominal('a', 'b', 'c', 'd')),
+  scale: fc.constantFrom(nominal('a', 'b', 'c', 'd'), open),
   ballots: ballotsOf(fc.constantFrom<Given>('a', 'a', 'b', 'b', 'c', 'd', null)),
   gold: fc.constantFrom('a', 'b', 'd'),
   settings: fc
@@ -70,6 +74,7 @@ const manyLabels: fc.Arbitrary<Case> = fc.record({
       rule: fc.oneof(
         fc.constantFrom<RuleSpec>({ kind: 'majority' }, { kind: 'plurality' }, { kind: 'unanimous' }),
         weights.map((own) => ({ kind: 'weighted' as const, weights: own })),
+        thresholds,
       ),
       tie: fc.constantFrom<Tie>('split', 'first', 'priority', 'abstain'),
       priority: fc.shuffledSubarray<Value>(['a', 'b', 'c', 'd']),
@@ -181,6 +186,19 @@ describe('The law of a row is what the rule itself makes of every panel that cou
           { numRuns: design === 'random' ? numRuns : numRuns / 2, seed: 7 },
         );
       });
+});
+
+test('a threshold among open answers is exact over any draws, abstentions and all', () => {
+  const ballots = { A: ['a', 'a', 'b', 'c', null, 'a'] };
+  const settings = settingsWith({ rule: { kind: 'threshold', atLeast: 2, of: 'votes' } });
+  const context = contextOf(record([{ gold: 'a', ballots }], { scale: open }), settings);
+  const { pools } = poolsOf(context.question.poll, { judge: null, complete: false });
+  const [law] = rowLaws(pools, { ...context, design: 'random', nMax: 6 });
+  expect(law?.noise).toBeNull();
+  // One ballot never has two votes; of pairs, the three of two a's do.
+  expect(law?.wrong[1]).toBe(1);
+  expect(law?.wrong[2]).toBeCloseTo(1 - 3 / 15, 12);
+  expect(law?.wrong[6]).toBe(0);
 });
 
 test('a failed ballot is never drawn', () => {

@@ -46,8 +46,15 @@ export const faultOf = async (folder: string, names: readonly string[], options:
 export type Told = { readonly code: string; readonly where: string; readonly message: string };
 
 /** What a round trip must keep: everything but the names of the files and what the reader noticed in them. */
-export const essence = ({ simulated, rows, judges, polls }: Recording): Omit<Recording, 'sources' | 'notes'> => ({
+export const essence = ({
   simulated,
+  rehearsal,
+  rows,
+  judges,
+  polls,
+}: Recording): Omit<Recording, 'sources' | 'notes'> => ({
+  simulated,
+  rehearsal,
   rows,
   judges,
   polls,

@@ -59,6 +59,26 @@ test('simulated ballots are called so, where no reader can miss it', async () =>
   });
 });
 
+test('a rehearsal is called one, and tells of its run and of all criteria together', async () => {
+  await withPage('a rehearsal', {}, async ({ page }) => {
+    expect(await page.title()).toMatch(/^REHEARSAL: /);
+    expect(await page.locator('.simulated').textContent()).toMatch(/^REHEARSAL: the judges are simulated/);
+    expect(await page.locator('h2').allTextContents()).toEqual([
+      'All criteria together',
+      'polite',
+      'right',
+      'brief',
+      'The run',
+      'How this was computed',
+    ]);
+    expect(await page.locator('.missing').count()).toBe(2);
+    expect(await page.locator('.missing code').first().textContent()).toBe('empanel run promptfooconfig.yaml --resume');
+    for (const link of await page.locator('nav a').all())
+      expect(await page.locator((await link.getAttribute('href')) ?? '').count()).toBe(1);
+    expect(await page.locator('#run td.name:visible', { hasText: 'anthropic/claude' }).count()).toBe(1);
+  });
+});
+
 test('with sixty-five judges the page stays short, and each can be found', async () => {
   await withPage('sixty-five judges', {}, async ({ page }) => {
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(3500);

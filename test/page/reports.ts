@@ -34,10 +34,12 @@ export const reportsOfEveryKind = () => {
 };
 
 const pageOf = async (kind: Kind, folder: string): Promise<string> => {
-  const { title = kind, source = `${kind}.jsonl`, settings = {} } = asked[kind] ?? {};
+  const { title = kind, source = `${kind}.jsonl`, settings = {}, run = null } = asked[kind] ?? {};
   const input = join(folder, source);
   writeFileSync(input, kinds[kind].map((ballot) => `${JSON.stringify(ballot)}\n`).join(''));
   const found = await empanel([input], { read: {}, settings: { ...defaults, resamples: 200, ...settings } });
-  const page = reportFiles(found, { title, version: '0.0.0' })['index.html']?.();
+  const page = reportFiles({ ...found, findings: { ...found.findings, run } }, { title, version: '0.0.0' })[
+    'index.html'
+  ]?.();
   return typeof page === 'string' ? page : [...(page ?? [])].join('');
 };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Experiment } from '../../src/experiment.ts';
-import { Fault } from '../../src/fault.ts';
+import { checkBudget } from '../../src/plan/check-budget.ts';
 import { planOf, type Plan } from '../../src/plan/plan.ts';
 import { panelSize, slotsOf, slotsOfRow } from '../../src/plan/slots.ts';
 import { tieShare, warningsOf } from '../../src/plan/warnings.ts';
@@ -123,8 +123,11 @@ describe('A plan', () => {
     { limits: { calls: 7 }, prices: [null, null], code: 'budget/too-small' },
   ])('refuses $limits with $code', ({ limits, prices, code }) => {
     const bounded = experiment({ limits: { ...experiment().limits, ...limits } });
-    expect(() => plan(bounded, { prices })).toThrow(expect.objectContaining({ code }));
-    expect(() => plan(bounded, { prices })).toThrow(Fault);
+    const terms = prices.map((one) => ({ lane: 'lane', price: one }));
+    expect(() => checkBudget(bounded, { ask, terms })).toThrow(expect.objectContaining({ name: 'Fault', code }));
+    expect(() =>
+      checkBudget(experiment({ limits: { ...bounded.limits, usd: null, calls: 8 } }), { ask, terms }),
+    ).not.toThrow();
   });
 
   test('knows the shortest time under declared limits', () => {

@@ -6,18 +6,23 @@ import type { CurveFinding, Findings } from '../../src/analyse/findings.ts';
 import { defaults, type Settings } from '../../src/analyse/settings.ts';
 import { readRecording, type ReadOptions } from '../../src/ledger/read.ts';
 import { parseScale } from '../../src/ledger/scale.ts';
+import type { RunFacts } from '../../src/run.ts';
 
 /** What the analysis finds in these lines, as if they stood in `ballots.jsonl`. */
 export const foundIn = async (
   ballots: readonly object[],
-  { settings = {}, read = {} }: { settings?: Partial<Settings>; read?: ReadOptions } = {},
+  {
+    settings = {},
+    read = {},
+    run = null,
+  }: { settings?: Partial<Settings>; read?: ReadOptions; run?: RunFacts | null } = {},
 ): Promise<Findings> => {
   const folder = mkdtempSync(join(tmpdir(), 'report-'));
   try {
     const file = join(folder, 'ballots.jsonl');
     writeFileSync(file, ballots.map((ballot) => `${JSON.stringify(ballot)}\n`).join(''));
     const recording = await readRecording([file], read);
-    return analyse({ ...recording, sources: ['ballots.jsonl'] }, { ...defaults, resamples: 200, ...settings });
+    return analyse({ ...recording, sources: ['ballots.jsonl'] }, { ...defaults, resamples: 200, ...settings }, run);
   } finally {
     rmSync(folder, { recursive: true });
   }

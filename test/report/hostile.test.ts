@@ -7,7 +7,10 @@ import { htmlPage } from '../../src/report/html.ts';
 import { junit } from '../../src/report/junit.ts';
 import { markdown } from '../../src/report/markdown.ts';
 import { terminalSummary } from '../../src/report/terminal.ts';
+import type { Findings } from '../../src/analyse/findings.ts';
+import type { RunFacts } from '../../src/run.ts';
 import { foundIn, named, plain } from './found.ts';
+import { laneWith, runWith } from './run-facts.ts';
 
 /** A recording in which every name is this text, and so is one of the values. */
 const recordingOf = (text: string, value: string | number = text) =>
@@ -89,6 +92,40 @@ describe('summary.md shows names as text', () => {
     expect(others).toContain(`## ${shown}`);
     const row = others.find((line) => line.startsWith(`| ${shown} |`));
     expect(row?.replaceAll('\\|', '').split('|')).toHaveLength(8);
+  });
+});
+
+describe('What a run tells is text too', () => {
+  const hostileRun = (text: string): RunFacts =>
+    runWith({
+      name: text,
+      unknownPrices: [text],
+      usd: null,
+      notRun: [{ cause: text, count: 1 }],
+      causes: [{ judge: text, outcome: 'failed', cause: text, count: 1 }],
+      lanes: [laneWith({ lane: text, broken: text })],
+      resume: text,
+    });
+  const withRun = async (text: string): Promise<Findings> => ({
+    ...(await recordingOf('plain')),
+    run: hostileRun(text),
+  });
+
+  test.for(nasty)('on the page and in junit.xml, with %s', async ([, text]) => {
+    const found = await withRun(text);
+    expect(misnested(junit(found, named))).toEqual([]);
+    const tags = (page: string): string[] => page.match(/<\/?[a-z][a-z0-9]*/g) ?? [];
+    expect(tags(htmlPage(found, named))).toEqual(tags(htmlPage(await withRun('plain'), named)));
+  });
+
+  test.for(['`rm` | x', '``', '[x](http://evil)', 'a\n# b'])('in summary.md, with %j', async (text) => {
+    const lines = markdown(await withRun(text), { title: 'x' }).split('\n');
+    expect(lines.filter((line) => line.startsWith('#'))).toEqual(['# x', '## plain', '## The run']);
+    const told = lines.find((line) => line.includes('Resume with'))?.split('Resume with ')[1] ?? '';
+    const [, fence = '', code = '', end = ''] = /^(`+)(.*?)(`+)$/.exec(told) ?? [];
+    // A code span ends at the first run of backticks as long as its fence: there is none within.
+    expect([fence.length > 0, end]).toEqual([true, fence]);
+    expect((code.match(/`+/g) ?? []).every((run) => run.length < fence.length)).toBe(true);
   });
 });
 

@@ -1,0 +1,45 @@
+import { isScoreRule } from '../aggregate/rule.ts';
+import type { Value } from '../ballot.ts';
+import { Fault } from '../fault.ts';
+import type { Poll } from '../recording.ts';
+import { positives } from './pass-at.ts';
+import type { Question } from './question.ts';
+import type { Settings } from './settings.ts';
+
+/** The label with which a criterion passes; null where none is known, as with scores that have no mark to pass. */
+export const passLabel = ({ poll, passes, rule }: Question, { positive }: Settings): Value | null => {
+  if (passes) return 'pass';
+  // A mean of 0s and 1s lies between them: without a mark it is neither.
+  if (isScoreRule(rule)) return null;
+  const { scale } = poll.criterion;
+  if (scale.kind === 'interval') return null;
+  const labels = labelsOf(poll);
+  if (positive !== null) return labels.find((label) => String(label) === String(positive)) ?? null;
+  // Of many levels, one that is called 1 is not the one that passes.
+  if (scale.kind === 'ordinal' && labels.length > 2) return null;
+  return labels.find((label) => positives.test(String(label))) ?? null;
+};
+
+/** The labels that a poll's scale declares, or else those that were seen. */
+export const labelsOf = ({ criterion: { scale }, values }: Poll): readonly Value[] => {
+  if (scale.kind === 'nominal' && scale.labels !== null) return scale.labels;
+  return scale.kind === 'ordinal' ? scale.levels : values;
+};
+
+/** Criteria can be combined only if each says what passing is. */
+export const checkCombine = (questions: readonly Question[], settings: Settings): void => {
+  const weights = settings.combine?.weights ?? {};
+  for (const question of questions) {
+    const { id } = question.poll.criterion;
+    if (!Object.hasOwn(weights, id) || passLabel(question, settings) !== null) continue;
+    throw new Fault(
+      'scale/forbids-rule',
+      `All criteria are to be combined by their passes, but nothing says when criterion "${id}" passes: its values are ${labelsOf(
+        question.poll,
+      )
+        .slice(0, 6)
+        .map((label) => `"${label}"`)
+        .join(', ')}.\nName the label that passes (positive), or the score from which it passes (pass-at).`,
+    );
+  }
+};

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import type { Settings } from '../analyse/settings.ts';
+import type { Quorum } from '../experiment.ts';
+import { Fault } from '../fault.ts';
+import type { Judge } from '../panel.ts';
+import type { AskedCriterion } from '../rubric.ts';
+import { quote } from '../wording/quote.ts';
+import { check } from './check.ts';
+import { closed, oneOf, wholeFrom } from './legal.ts';
+import type { Source } from './source.ts';
+
+export type ReadQuorum = {
+  readonly quorum: Quorum;
+  readonly settings: Pick<Settings, 'verdictQuorum'> & Partial<Pick<Settings, 'onNoQuorum'>>;
+};
+
+/** Reads `quorum`. No criterion may need more ballots than the panel casts on it. */
+export const readQuorum = (
+  source: Source,
+  criteria: readonly AskedCriterion[],
+  judges: readonly Judge[],
+): ReadQuorum => {
+  const written = source.value === undefined ? 1 : check(schema, source);
+  const { atLeast, otherwise = 'undecided' } = typeof written === 'object' ? written : { atLeast: written };
+  const seats = criteria.map((criterion) => ({ id: criterion.id, seats: seatsOn(criterion, judges) }));
+  const fewest = seats.reduce(
+    (least, each) => (each.seats < least.seats ? each : least),
+    seats[0] ?? { id: '', seats: 0 },
+  );
+  if (atLeast !== 'all' && atLeast > fewest.seats)
+    throw new Fault(
+      'panel/quorum',
+      `The quorum is ${atLeast}, but the panel casts ${fewest.seats} ${fewest.seats === 1 ? 'ballot' : 'ballots'} a row on ${quote(fewest.id)}, so no row could ever be decided.\nLower "quorum", or seat more: more "judges", or more "samples" of them.`,
+      { where: source.where() },
+    );
+  return {
+    quorum: { atLeast },
+    settings: {
+      // The analysis knows one number for all criteria: "all" is the smallest panel there.
+      // It is the whole panel's, so it rules verdicts: on a curve a panel of three must be free to decide with its three.
+      verdictQuorum: atLeast === 'all' ? fewest.seats : atLeast,
+      onNoQuorum: otherwise === 'undecided' ? 'error' : otherwise,
+    },
+  };
+};
+
+/** How many ballots a row gets on a criterion. */
+export const seatsOn = ({ kind }: AskedCriterion, judges: readonly Judge[]): number =>
+  judges.filter(({ asks }) => asks === 'both' || asks === kind).reduce((sum, { samples }) => sum + samples, 0);
+
+const TAKES = 'a number of ballots, "all", or a map such as {atLeast: 5, otherwise: undecided}';
+const least = z.union([wholeFrom(1), z.literal('all')], { error: 'a whole number from 1 up, or "all"' });
+
+const schema = z.union(
+  [
+    wholeFrom(1),
+    z.literal('all'),
+    closed({
+      atLeast: least,
+      otherwise: oneOf('undecided', 'error', 'abstain', 'fail', 'exclude').optional(),
+    }),
+  ],
+  { error: TAKES },
+);

@@ -1,0 +1,133 @@
+import type { RuleSpec } from '../aggregate/rule.ts';
+import { defaults, type Settings } from '../analyse/settings.ts';
+import type { Experiment } from '../experiment.ts';
+import { Fault } from '../fault.ts';
+import type { Judge } from '../panel.ts';
+import { readAnswer } from './answer.ts';
+import { readBlock } from './block.ts';
+import { readCombine } from './combine.ts';
+import { readCurve } from './curve.ts';
+import { checkFit } from './fit.ts';
+import { chosen, readJudges } from './judges.ts';
+import { readLimits } from './limits.ts';
+import { runName } from './name.ts';
+import { goldNotes, shiftNotes } from './notes.ts';
+import { answerPrompts, noOutputs, promptsOnce, readOutputs } from './outputs.ts';
+import { checkAsked, checkQuestions, criteriaOf, goldsOf } from './questions.ts';
+import { readQuorum } from './quorum.ts';
+import { readRehearsal } from './rehearsal.ts';
+import { readRowColumns, rowsOf } from './rows.ts';
+import { readRubric } from './rubric.ts';
+import { readRule } from './rule.ts';
+import { parseSource, type Source } from './source.ts';
+import { readTests } from './tests.ts';
+import { readText } from './text-file.ts';
+import { readTopLevel, type Parts } from './top-level.ts';
+
+/** What the command line says over the file's head: samples of every judge, the judges that are kept, the first so many rows. */
+export type Overrides = {
+  readonly samples?: number;
+  readonly judges?: readonly string[];
+  readonly maxRows?: number;
+};
+
+/**
+ * Reads a config of promptfoo's form with the block `empanel`, its rubric and its data set, and checks all of it: what comes back
+ * can be run. Every mistake is a `Fault` with its file and line.
+ */
+export const readConfig = async (
+  path: string,
+  { samples, judges: wanted, maxRows = Infinity }: Overrides = {},
+): Promise<{ experiment: Experiment; settings: Settings }> => {
+  const source = parseSource(
+    await readText(path, { code: 'config/unreadable', role: 'the experiment', remedy: INIT }),
+    path,
+  );
+  const parts = readTopLevel(source);
+  const block = readBlock(parts.block);
+
+  const topPrompts = promptsOnce(parts);
+  const rubric = block.has('rubric') ? await readRubric(block.part('rubric')) : null;
+  const answer = block.has('answer')
+    ? await readAnswer(block.part('answer'), answerPrompts(parts, block, topPrompts))
+    : null;
+  const criteria = criteriaOf(rubric, answer, block.part('answer').where());
+
+  const panel = readJudges(block.part('judges'), {
+    rubric: rubric?.rubric.variants.map(({ id }) => id) ?? [],
+    answer: answer?.prompts.map(({ id }) => id) ?? [],
+  });
+  const judges = chosen(panel, wanted).map((judge) => (samples === undefined ? judge : { ...judge, samples }));
+  checkAsked(criteria, judges, block.part('judges').where());
+
+  const { quorum, settings: counting } = readQuorum(block.part('quorum'), criteria, judges);
+  const combine = block.has('combine') ? readCombine(block.part('combine'), rubric?.rubric.criteria ?? []) : null;
+  const settings: Settings = {
+    ...defaults,
+    ...(block.has('rule') ? readRule(block.part('rule'), panel) : {}),
+    ...counting,
+    ...(block.has('curve') ? readCurve(block.part('curve')) : {}),
+    combine,
+  };
+  checkFit(criteria, settings, {
+    rule: block.part('rule').where(),
+    combine: combine === null ? null : block.part('combine').where(),
+  });
+  const limits = readLimits(block.part('limits'), parts.maxConcurrency);
+
+  const table = await readTests(testsOf(parts), { defaults: parts.defaultVars, maxRows });
+  const columns = readRowColumns(block.part('rows'), table);
+  const outputs = rubric === null ? noOutputs(parts) : await readOutputs(parts, columns, table.columns, topPrompts);
+  const golds = goldsOf(rubric, answer, outputs.labelled);
+  checkQuestions({ rubric, answer, golds }, table, columns);
+  const rehearsal = readRehearsal(block.part('rehearsal'), panel, table.columns);
+
+  const experiment: Experiment = {
+    name: runName(block.name, path),
+    description: parts.description,
+    sources: [
+      ...new Set([
+        path,
+        ...(rubric === null ? [] : [rubric.source.file]),
+        ...outputs.sources,
+        ...(answer?.sources ?? []),
+        ...table.sources,
+      ]),
+    ],
+    rows: rowsOf(table, columns, outputs.candidates, golds),
+    rubric: rubric?.rubric ?? null,
+    criteria,
+    answerPrompts: answer?.prompts.map(({ id, render }) => ({ id, render })) ?? [],
+    generators: outputs.generators,
+    judges,
+    quorum,
+    combine,
+    limits,
+    privacy: block.privacy,
+    rehearsal,
+    notes: [...parts.notes, ...table.notes, ...outputs.notes, ...goldNotes(golds), ...shiftNotes(rehearsal, table)],
+  };
+  return { experiment, settings: { ...settings, rule: amongSeated(settings.rule, judges) } };
+};
+
+const INIT = 'Begin one with: empanel init';
+
+/** A weight of a judge that stays away this time weighs nothing. */
+const amongSeated = (rule: RuleSpec, judges: readonly Judge[]): RuleSpec =>
+  rule.kind === 'weighted'
+    ? {
+        ...rule,
+        weights: Object.fromEntries(
+          Object.entries(rule.weights).filter(([id]) => judges.some((each) => each.id === id)),
+        ),
+      }
+    : rule;
+
+const testsOf = ({ tests, block }: Parts): Source => {
+  if (tests !== null) return tests;
+  throw new Fault(
+    'config/missing',
+    'The config has no "tests", so there are no rows to judge.\nAdd them: tests: file://rows.csv',
+    { where: block.where() },
+  );
+};

@@ -1,0 +1,49 @@
+import type { Vote } from '../ballot.ts';
+import type { Attempt, BallotRecord } from '../ledger.ts';
+import type { ModelReply } from '../model.ts';
+import type { Ask, Reading } from '../slot.ts';
+import type { Orders, Seat } from './orders.ts';
+
+/** All that is known at the end of one slot. `reply` is null where none came; `usd` is null where the cost is unknown. */
+export type Outcome = {
+  readonly seat: Seat;
+  readonly attempts: readonly Attempt[];
+  readonly reply: ModelReply | null;
+  readonly usd: number | null;
+  readonly reading: Reading;
+  readonly privacy: Orders['privacy'];
+};
+
+/** The ballot as the ledger keeps it, without any text of data set or model where only hashes may be kept. */
+export const recordOf = (
+  { request }: Ask,
+  { seat, attempts, reply, usd, reading, privacy }: Outcome,
+): BallotRecord => ({
+  ...request.errand,
+  key: request.id,
+  vote: privacy === 'full' ? reading.vote : withoutRationale(reading.vote),
+  cause: reading.cause,
+  reply: privacy === 'full' ? (reply?.text ?? null) : null,
+  trace: {
+    lane: seat.lane,
+    provider: seat.provider,
+    model: seat.modelName,
+    requested: request.sampling,
+    effective: reply?.effective ?? null,
+    messages: privacy === 'full' ? request.messages : null,
+    responseModel: reply?.model ?? null,
+    responseId: reply?.responseId ?? null,
+    requestId: reply === null ? (attempts.at(-1)?.requestId ?? null) : reply.requestId,
+    finish: reply?.finish ?? null,
+    usage: reply?.usage ?? null,
+    usd,
+    attempts,
+  },
+});
+
+const withoutRationale = (vote: Vote): Vote => {
+  if (vote.kind === 'abstained') return { kind: 'abstained' };
+  if (vote.kind !== 'cast' || vote.rationale === undefined) return vote;
+  const { rationale: _, ...rest } = vote;
+  return rest;
+};

@@ -1,0 +1,47 @@
+import type { Value } from '../ballot.ts';
+import type { BallotRecord, Ledger } from '../ledger.ts';
+import { keptOf } from './kept.ts';
+import { traceOf } from './trace.ts';
+
+export type LedgerExportOptions = {
+  readonly simulated: boolean;
+  /** A rehearsal is simulated too. */
+  readonly rehearsal?: boolean;
+  /** What the ledger doesn't know of a ballot's row. */
+  readonly about?: (record: BallotRecord) => { readonly group?: string | null; readonly gold?: Value | null };
+};
+
+/**
+ * The ledger as JSON Lines, a line a ballot, in the order in which they came. `readRecording` reads the lines as ballots;
+ * `importLedger` makes the ledger of them again, whole, by their `trace`.
+ */
+export function* exportLedger(ledger: Ledger, options: LedgerExportOptions): Generator<string> {
+  for (const record of ledger.records()) yield `${JSON.stringify(ledgerLine(record, options))}\n`;
+}
+
+/** A record as a line of ballots. What is not known is undefined, and absent in JSON. */
+export const ledgerLine = (record: BallotRecord, options: LedgerExportOptions): Readonly<Record<string, unknown>> => {
+  const { vote, trace } = record;
+  const { simulated, rehearsal = false, about } = options;
+  const { group, gold } = about?.(record) ?? { group: null, gold: null };
+  return {
+    row: record.row,
+    group: group ?? undefined,
+    criterion: record.criterion,
+    judge: record.judge,
+    model: trace.model,
+    temperature: trace.requested.temperature ?? undefined,
+    sample: record.sample,
+    ...(vote.kind === 'cast' ? { value: vote.value, score: vote.score } : { outcome: vote.kind }),
+    cause: record.cause ?? undefined,
+    rationale: 'rationale' in vote ? vote.rationale : undefined,
+    gold: gold ?? undefined,
+    cost: trace.usd ?? undefined,
+    simulated: simulated || rehearsal || undefined,
+    rehearsal: rehearsal || undefined,
+    request_id: trace.requestId ?? undefined,
+    latency_ms: keptOf(record).latencyMs ?? undefined,
+    key: record.key,
+    trace: traceOf(record),
+  };
+};

@@ -1,0 +1,83 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { BallotRecord, Ledger } from '../ledger.ts';
+import { openDatabase, type LedgerTerms } from './open-database.ts';
+import { corrupt, guarded } from './sqlite-fault.ts';
+import { cellsOf, columns, keptIn, promptOf, recordIn, textIn, type SqlRow } from './sqlite-row.ts';
+
+export type SqliteLedgerOptions = LedgerTerms & {
+  /** The experiment's name, for people who find the file. */
+  readonly experiment?: string;
+};
+
+/**
+ * A ledger in a SQLite file: every ballot that `record` has returned from is there after any end of the process, kill -9 included.
+ * The file belongs to this process alone while it is open. After a power failure the last ballots may be missing; none is broken.
+ */
+export const sqliteLedger = (path: string, { experiment, ...terms }: SqliteLedgerOptions): Ledger => {
+  const database = openDatabase(path, terms, experiment ?? null);
+  const ask = guarded(path, () => statements(database));
+  const keepsText = terms.privacy === 'full';
+  let last = guarded(path, () => Number(ask.last.get()?.['last'] ?? 0));
+
+  let latest: string | null = null; // the samples of a judge mostly come one after the other
+
+  const record = (ballot: BallotRecord): void => {
+    const { messages } = ballot.trace;
+    const prompt = messages === null ? null : promptOf(messages);
+    // The prompt first, so that no ballot ever points to one that is not there.
+    if (prompt !== null && keepsText && prompt.sha256 !== latest) ask.keepPrompt.run(prompt.sha256, prompt.text);
+    latest = prompt?.sha256 ?? null;
+    const { changes } = ask.keep.run(last + 1, ...cellsOf(ballot, prompt?.sha256 ?? null, keepsText));
+    last += Number(changes);
+  };
+
+  function* records(): Generator<BallotRecord> {
+    for (let after = 0; ;) {
+      // By the page and not by an open statement, which would stand in the way of what is recorded meanwhile.
+      const page: SqlRow[] = guarded(path, () => ask.page.all(after, PAGE));
+      for (const row of page) yield recordIn(row) ?? damaged(row, path);
+      const end = page.at(-1);
+      if (end === undefined) return;
+      after = Number(end['nr']);
+    }
+  }
+
+  return {
+    isSettled: (key) => guarded(path, () => ask.isSettled.get(key) !== undefined),
+    get: (key) => {
+      const row = guarded(path, () => ask.kept.get(key));
+      return row === undefined ? null : (keptIn(row) ?? damaged(row, path));
+    },
+    replyOf: (key) => guarded(path, () => textIn(ask.reply.get(key)?.['reply'])),
+    record: (ballot) => guarded(path, () => record(ballot)),
+    records,
+    [Symbol.dispose]: () => {
+      if (database.isOpen) guarded(path, () => database.close());
+    },
+  };
+};
+
+const PAGE = 500;
+
+const statements = (database: DatabaseSync) => ({
+  last: database.prepare('select max(nr) as last from ballots'),
+  isSettled: database.prepare("select 1 from ballots where key = ? and outcome <> 'failed'"),
+  kept: database.prepare(
+    'select nr, outcome, value, score, rationale, cause, usd, latency_ms from ballots where key = ?',
+  ),
+  reply: database.prepare('select reply from ballots where key = ?'),
+  keepPrompt: database.prepare('insert into prompts (sha256, messages) values (?, ?) on conflict do nothing'),
+  keep: database.prepare(
+    `insert into ballots (nr, ${columns.join(', ')}) values (?, ${columns.map(() => '?').join(', ')})
+     on conflict (key) do update set nr = excluded.nr, ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}
+     where outcome = 'failed'`,
+  ),
+  page: database.prepare(
+    `select ballots.nr, trace, rationale, reply, messages from ballots left join prompts on sha256 = prompt
+     where ballots.nr > ? order by ballots.nr limit ?`,
+  ),
+});
+
+const damaged = (row: SqlRow, path: string): never => {
+  throw corrupt(path, `is damaged (ballot ${Number(row['nr'])} cannot be read)`);
+};
