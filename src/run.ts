@@ -21,6 +21,7 @@ export type RunFacts = {
   readonly calls: number;
   readonly retries: number;
   readonly usd: number | null; // null: unknown, which is not 0
+  readonly usdOfBallots: number | null; // of all ballots, those that the ledger had included, where any cost is known
   readonly unknownPrices: readonly string[]; // models whose price nobody declared
   readonly expectedUsd: number | null;
   readonly kept: number; // ballots that the ledger already had

@@ -33,7 +33,7 @@ export const planText = (plan: Plan, { strong, quiet, warn }: Emphasis): string 
     ...costLines(plan),
     ...timeLines(plan),
     '',
-    ...plan.power.flatMap((criterion) => powerLine(criterion, plan.level)),
+    ...powerLines(plan),
     ...(plan.warnings.length === 0 ? [] : ['']),
     ...plan.warnings.map((warning) => warn(printable(`! ${warning}`))),
   ].join('\n');
@@ -41,7 +41,7 @@ export const planText = (plan: Plan, { strong, quiet, warn }: Emphasis): string 
 
 const cost = (usd: number | null): string => (usd === null ? 'unknown' : dollars(usd));
 
-const costLines = ({ calls, usd, atMostUsd, unknownPrices, limits }: Plan): string[] => {
+const costLines = ({ calls, usd, atMostUsd, unknownPrices, pricesAsOf, limits }: Plan): string[] => {
   const unknown =
     unknownPrices.length === 0 || usd === null
       ? ''
@@ -49,7 +49,7 @@ const costLines = ({ calls, usd, atMostUsd, unknownPrices, limits }: Plan): stri
   const bound = limits.usd === null ? '' : `; the run stops before ${dollars(limits.usd)}`;
   const calling = limits.calls === null ? '' : `, ${plural(limits.calls, 'call')} at the most`;
   return [
-    `Cost: ${usd === null ? 'unknown' : `about ${dollars(usd)}, at most ${cost(atMostUsd)}`}${unknown} for ${plural(calls, 'call')}${calling}${bound}.`,
+    `Cost at the prices of ${pricesAsOf}: ${usd === null ? 'unknown' : `about ${dollars(usd)}, at most ${cost(atMostUsd)}`}${unknown} for ${plural(calls, 'call')}${calling}${bound}.`,
   ];
 };
 
@@ -65,26 +65,21 @@ const timeLines = ({ lanes, shortestMs, calls }: Plan): string[] => {
   ];
 };
 
-const powerLine = (
-  { criterion, rowsWithGold, units, widths, samples }: Plan['power'][number],
-  level: number,
-): string[] => {
+/** Criteria that tell the same share a line. */
+const powerLines = ({ power, level }: Plan): string[] =>
+  Map.groupBy(power, (criterion) => powerSentence(criterion, level))
+    .entries()
+    .map(([sentence, of]) => printable(`${of.map(({ criterion }) => criterion).join(', ')}: ${sentence}`))
+    .toArray();
+
+const powerSentence = ({ rowsWithGold, units, widths, samples }: Plan['power'][number], level: number): string => {
   if (widths.length === 0)
-    return [
-      printable(
-        `${criterion}: ${rowsWithGold === 0 ? 'no row has gold' : 'one unit with gold'}, so agreement can be told, and error can't.`,
-      ),
-    ];
+    return `${rowsWithGold === 0 ? 'no row has gold' : 'one unit with gold'}, so agreement can be told, and error can't.`;
   const rows =
     units === rowsWithGold ? plural(units, 'row') : `${plural(rowsWithGold, 'row')} in ${plural(units, 'group')}`;
   const shown = widths
     .map(({ error, lower, upper }) => `${percent(error)} (${percent(lower)}–${percent(upper)})`)
     .join(', ');
-  const narrower =
-    samples > 1 ? ` More rows narrow that; of ballots, ${samples} a row narrow it only where judges are torn.` : '';
-  return [
-    printable(
-      `${criterion}: ${rows} with gold tell an error of ${shown}, with ${percent(level)} confidence.${narrower}`,
-    ),
-  ];
+  const narrower = samples > 1 ? ` More rows narrow that; ${samples} ballots a row do only where judges are torn.` : '';
+  return `${rows} with gold tell an error of ${shown}, with ${percent(level)} confidence.${narrower}`;
 };

@@ -6,6 +6,7 @@ import { printable } from '../report/escape.ts';
 import { allowClosedPipes, endOnSignals } from './ending.ts';
 import { exitCode } from './exit-code.ts';
 import { initCommand } from './init.ts';
+import { ledgerCommand } from './ledger.ts';
 import { planCommand } from './plan.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
@@ -34,7 +35,7 @@ Examples:
     );
   let code: number = exitCode.done;
   const told = { version: version(), done: (value: number) => (code = value) };
-  for (const command of [initCommand(), planCommand(), runCommand(told), reportCommand(told)])
+  for (const command of [initCommand(), planCommand(), runCommand(told), reportCommand(told), ledgerCommand()])
     program.addCommand(
       command.copyInheritedSettings(program).showHelpAfterError(`(empanel ${command.name()} --help lists the options)`),
     );

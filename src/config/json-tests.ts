@@ -68,7 +68,7 @@ const startsOfItems = (text: string): readonly number[] => {
   const starts: number[] = [];
   let depth = 0;
   let line = 1;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}\n]/gs)) {
+  for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}\n]/gs)) {
     if (token === '\n') line += 1;
     else if (token === '[' || token === '{') {
       if (depth === 1) starts.push(line);

@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { Fault } from '../fault.ts';
 import type { ModelSpec, Provider } from '../panel.ts';
 import { nearest } from '../wording/nearest.ts';
 import { quote, quoteAll } from '../wording/quote.ts';
 import { isSecret } from './shown.ts';
+import { beside } from './source.ts';
 
 /** What the config says of a model beside its name. */
 export type ModelTerms = Omit<ModelSpec, 'provider' | 'model'>;
@@ -18,7 +18,8 @@ export type ModelPlace = { readonly where: string; readonly folder: string };
 export const modelSpec = (written: string, terms: ModelTerms, { where, folder }: ModelPlace): ModelSpec => {
   const [name, model] = split(written);
   const service = Object.hasOwn(services, name) ? services[name] : undefined;
-  if (isSecret(written)) throw wrong('The model is a text that may be a key, and is not shown here', SHAPE, where);
+  if ((service === undefined && isSecret(written)) || model.startsWith('sk-'))
+    throw wrong('The model is a text that may be a key, and is not shown here', SHAPE, where);
   if (service === undefined) throw unknownService(written, name, where);
   if (model === '') throw wrong(`${quote(written)} names no model`, SHAPE, where);
   const other = /^(completion|responses|embeddings?|realtime|assistant|image|moderation|transcription|agents?):/.exec(
@@ -30,8 +31,7 @@ export const modelSpec = (written: string, terms: ModelTerms, { where, folder }:
       `Write ${name}:MODEL.`,
       where,
     );
-  if (name === 'replay')
-    return { ...terms, provider: 'replay', model: join(folder, model.replace(/^file:\/\//, '')), key: null };
+  if (name === 'replay') return { ...terms, provider: 'replay', model: beside(folder, model), key: null };
   const baseUrl = terms.baseUrl ?? service.baseUrl;
   if (name === 'compatible' && baseUrl === null)
     throw wrong(

@@ -1,11 +1,11 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import * as z from 'zod';
 import { Fault } from '../fault.ts';
 import { quote, quoteAll } from '../wording/quote.ts';
 import { check } from './check.ts';
 import { closed, words } from './legal.ts';
 import { meant } from './legal.ts';
-import { inside, type Source } from './source.ts';
+import { beside, inside, type Source } from './source.ts';
 import { template, type Template } from './template.ts';
 import { readText } from './text-file.ts';
 
@@ -97,7 +97,7 @@ const fromFile = async (path: string, id: string, source: Source): Promise<reado
       `The prompt ${quote(basename(path))} is no plain text (.txt, .md, .j2), and a panel runs no code and reads no chats to make a prompt.\nWrite the prompt as text with {{ columns }}.`,
       { where },
     );
-  const file = join(source.folder, path);
+  const file = beside(source.folder, path);
   const text = await readText(file, { code: 'config/unreadable', role: 'the prompt', where });
   if (isChat(text)) throw chat(`${file}:1`);
   const parts = file.endsWith('.txt') ? splitAtDashes(text) : [{ text, line: 0 }];

@@ -1,4 +1,4 @@
-import { basename, extname, join } from 'node:path';
+import { basename, extname } from 'node:path';
 import * as z from 'zod';
 import { Fault } from '../fault.ts';
 import type { JudgeCriterion, Rubric, Variant } from '../rubric.ts';
@@ -6,7 +6,7 @@ import { quote, quoteAll } from '../wording/quote.ts';
 import { check } from './check.ts';
 import { closed, meant, oneOf, scalar, text, words } from './legal.ts';
 import { onScale, scale, valuesOf } from './scale.ts';
-import { inside, parseSource, type Source } from './source.ts';
+import { beside, inside, parseSource, type Source } from './source.ts';
 import { readText } from './text-file.ts';
 
 /** A rubric, and the column that holds the gold of each criterion that has one. `source` knows its lines. */
@@ -47,7 +47,7 @@ const plain: Variant = { id: 'plain', preface: '', levels: 'given' };
 const rubricSource = async (written: Source): Promise<Source> => {
   const { value } = written;
   if (typeof value !== 'string') return written;
-  const file = join(written.folder, value.replace(/^file:\/\//, ''));
+  const file = beside(written.folder, value);
   return parseSource(
     await readText(file, { code: 'config/unreadable', role: 'the rubric', where: written.where() }),
     file,

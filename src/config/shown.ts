@@ -20,8 +20,9 @@ export const keyPath = (path: Path): string =>
 
 /** Whether a text looks like a key of a service rather than the name of something. */
 export const isSecret = (text: string): boolean =>
-  /(?:^|[^a-z0-9])(?:sk|pk|gsk|xai|hf|ghp|nvapi)[-_][\w-]{8,}|AIza[\w-]{20,}|Bearer\s+\S{8,}/i.test(text) ||
-  /^(?:[0-9a-f]{32,}|(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[\w+/=-]{32,})$/.test(text);
+  /(?:^|[^A-Za-z0-9])(?:(?:sk|pk|xai|nvapi)-[\w-]{8,}|(?:gsk|hf|ghp)_\w{20,}|AIza[\w-]{20,}|[Bb]earer\s+\S{8,})/.test(
+    text,
+  ) || /^(?:[0-9a-f]{32,}|(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[\w+/=-]{32,})$/.test(text);
 
 const isSecretName = (name: string | number | undefined): boolean =>
   typeof name === 'string' && /^(?:api[_-]?)?key$|secret|token$|password/i.test(name);

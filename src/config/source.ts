@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import { Fault } from '../fault.ts';
 import { show } from '../wording/quote.ts';
@@ -35,6 +35,13 @@ export const inside = (source: Source, path: Path): Source => ({
   where: (deeper = []) => source.where([...path, ...deeper]),
 });
 
+/** A path as a config writes it, with or without `file://`: relative to the file that names it. */
+export const beside = (folder: string, written: string): string => {
+  const path = written.replace(/^file:\/\//, '');
+  return isAbsolute(path) ? path : join(folder, path);
+};
+
+/** The value at the end of a way, or undefined where the way breaks off. */
 export const valueAt = (value: unknown, path: Path): unknown => {
   let at = value;
   for (const key of path) {
@@ -68,6 +75,7 @@ const remedies: Readonly<Record<string, string>> = {
   DUPLICATE_KEY: 'Only one of the two would count. Remove or rename one.',
   MULTIPLE_DOCS: 'Keep one document a file: remove the "---" and what follows it.',
   TAB_AS_INDENT: 'Indent with spaces.',
+  RESOURCE_EXHAUSTION: 'Brackets stand too deep in one another: close them, or nest less.',
   ALIAS: 'Write the values out where they are used.',
 };
 

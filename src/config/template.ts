@@ -3,7 +3,7 @@ import { Fault } from '../fault.ts';
 import { show } from '../wording/quote.ts';
 import { freeVariables, type TemplateNode, type Variable } from './template-variables.ts';
 
-export type Vars = Readonly<Record<string, string>>;
+type Vars = Readonly<Record<string, string>>;
 
 /** A prompt with holes for a row's columns, in promptfoo's own template language. */
 export type Template = { readonly variables: readonly Variable[]; readonly render: (vars: Vars) => string };

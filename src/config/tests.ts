@@ -1,10 +1,10 @@
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { Fault } from '../fault.ts';
 import { quote } from '../wording/quote.ts';
 import { readCsv } from './csv.ts';
 import { readJsonLines, readJsonList } from './json-tests.ts';
 import { shown } from './shown.ts';
-import { inside, parseSource, type Source } from './source.ts';
+import { beside, inside, parseSource, type Source } from './source.ts';
 import { draftTable, type Table, type TableDraft } from './table.ts';
 import { addTest, varsOf } from './test-case.ts';
 import { readText, type Errand } from './text-file.ts';
@@ -34,7 +34,7 @@ const readFile = async (path: string, source: Source, table: TableDraft): Promis
   const local = path.replace(/^file:\/\//, '');
   const read = /^[a-z][\w+.-]*:\/\//i.test(local) ? undefined : readers[extname(local).toLowerCase()];
   if (read === undefined || /[*?#]/.test(local)) throw cannotRead(path, source);
-  const file = join(source.folder, local);
+  const file = beside(source.folder, local);
   table.source(file);
   await read(file, table, { code: 'dataset/unreadable', role: 'the data set', where: source.where() });
 };

@@ -47,7 +47,7 @@ export const readTopLevel = (source: Source): Parts => {
 };
 
 /** What the value has under a key, or null. An empty key is as good as none. */
-export const part = (source: Source, key: string): Source | null => {
+const part = (source: Source, key: string): Source | null => {
   const found = inside(source, [key]);
   return found.value === undefined || found.value === null ? null : found;
 };

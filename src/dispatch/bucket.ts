@@ -19,12 +19,16 @@ export type Bucket = {
   readonly pushedBack: (now: number) => void;
 };
 
-const leastBurstMs = 5; // beside the one: what a late timer may make good
+/** Where the server's bucket is all but empty, every late packet is a rejection: so much less lets it gain a little. */
+const ease = 0.98;
 const stormMs = 1000;
 const forgivenMs = 30_000; // then the burst doubles again
 
-/** A guessed rate is tried higher all the time, and faster once it has long been good: it can only be learned by its being too high. */
-const growth = { perSecond: 0.005, quietMs: 15_000, quietPerSecond: 0.05 } as const;
+/**
+ * A guessed rate is too low until it is rejected, so it grows: by shares a second, fast until it has once proved too high, slowly
+ * from then on, and faster again once it has long been good. Then it falls by a fifth at the most.
+ */
+const growth = { unproven: 0.2, proven: 0.01, forLong: 0.05, longMs: 15_000, fall: 0.8 } as const;
 
 /** `declared` is a rate a minute that holds whatever the server says; null: none is known yet, and nothing is held back. */
 export const bucket = (
@@ -32,24 +36,29 @@ export const bucket = (
   { burstSeconds, now: start }: { readonly burstSeconds: number; readonly now: number },
 ): Bucket => {
   let rate = declared;
-  let guessed = false;
+  let scarce = false;
+  let guess: 'none' | 'unproven' | 'proven' = 'none';
   let seconds = burstSeconds;
   let taken = 0;
   let newest = start;
   let filledAt = start;
   let pushedAt = Number.NEGATIVE_INFINITY;
-  const burst = (): number =>
-    rate === null ? Number.POSITIVE_INFINITY : Math.max(1 + (rate * leastBurstMs) / 60_000, (rate / 60) * seconds);
+  const burst = (): number => (rate === null ? Number.POSITIVE_INFINITY : Math.max(1, (rate / 60) * seconds));
   let level = burst();
+  let guessedAt = start;
+  const growthAt = (now: number): number => {
+    if (guess === 'unproven') return growth.unproven;
+    return now - guessedAt > growth.longMs ? growth.forLong : growth.proven;
+  };
   const fill = (now: number): void => {
     if (rate !== null) {
       const passed = (now - filledAt) / 1000;
-      if (guessed) rate *= 1 + passed * (now - pushedAt > growth.quietMs ? growth.quietPerSecond : growth.perSecond);
+      if (guess !== 'none') rate *= 1 + passed * growthAt(now);
       if (seconds < burstSeconds && now - pushedAt > forgivenMs) {
         seconds = Math.min(burstSeconds, seconds * 2);
         pushedAt = now;
       }
-      level = Math.min(burst(), level + (passed * rate) / 60);
+      level = Math.min(burst(), level + (passed * rate * (scarce ? ease : 1)) / 60);
     }
     filledAt = now;
   };
@@ -83,25 +92,28 @@ export const bucket = (
       newest = mark.at;
       if (window.limit !== null && window.limit > 0) {
         setRate(window.limit, now);
-        guessed = false;
+        guess = 'none';
       }
       if (rate === null || window.remaining === null) return;
       fill(now);
+      scarce = window.remaining < 2;
       // The server counted when the call arrived: since then its bucket has refilled, and later calls have drawn on it.
       const left = window.remaining + ((now - mark.at) * rate) / 60_000 - (taken - mark.taken);
       level = Math.min(level, Math.max(0, left) + 1); // the server tells whole tokens only
     },
     guess: (perMinute, now) => {
-      if (rate !== null && !guessed) return;
-      setRate(perMinute, now);
-      guessed = true;
+      if (rate !== null && guess === 'none') return;
+      guess = rate === null ? 'unproven' : 'proven';
+      guessedAt = now;
+      setRate(Math.max(perMinute, (rate ?? 0) * growth.fall), now);
     },
-    isTold: () => rate !== null && !guessed,
+    isTold: () => rate !== null && guess === 'none',
     pushedBack: (now) => {
       fill(now);
       // One storm is one sign, however many calls it hits.
-      if (now - pushedAt > stormMs) seconds /= 2;
+      if (now - pushedAt < stormMs) return;
       pushedAt = now;
+      seconds /= 2;
       level = Math.min(level, burst());
     },
   };

@@ -25,6 +25,7 @@ export type Booth = {
   readonly inFlight: InFlight;
   readonly tally: Tally;
   readonly crashed: () => boolean; // nothing is recorded any more
+  readonly hurried: () => boolean; // no time to look up what the ledger has
 };
 
 /** A call of these kinds may have been billed, though no reply came. */

@@ -1,6 +1,7 @@
 import pMap from 'p-map';
-import type { Ask, Slot } from '../slot.ts';
+import type { Ask } from '../slot.ts';
 import { cast, type Booth } from './cast.ts';
+import type { LaneDuty } from './lanes.ts';
 import type { Orders } from './orders.ts';
 import type { Runner, RowWindow } from './rows.ts';
 
@@ -13,9 +14,8 @@ const breathMs = 8;
 export type FanOutOptions = {
   readonly orders: Orders;
   readonly booth: Booth;
-  readonly isOwn: (slot: Slot) => boolean;
+  readonly duty: LaneDuty;
   readonly claim: (key: string) => void; // throws on a key that has been claimed
-  readonly owed: number; // slots of this lane
 };
 
 /** One lane's way through the rows: `runner` tells how far it is, `begun` that a ballot's first call has leave, `run` does it all. */
@@ -25,7 +25,7 @@ export type FanOut = {
   readonly run: (window: RowWindow) => Promise<void>;
 };
 
-export const fanOut = ({ orders, booth, isOwn, claim, owed }: FanOutOptions): FanOut => {
+export const fanOut = ({ orders, booth, duty, claim }: FanOutOptions): FanOut => {
   const { lane, tally } = booth;
   const { rows, slots, ask, ledger } = orders;
   let [begunRow, row, unsent] = [-1, 0, 0];
@@ -35,12 +35,12 @@ export const fanOut = ({ orders, booth, isOwn, claim, owed }: FanOutOptions): Fa
     started: () => {
       if (lane.closed() !== null || (through && unsent === 0)) return Number.POSITIVE_INFINITY;
       // With nothing left to send, every row before the one at the gate has been started.
-      return unsent === 0 ? row - 1 : begunRow;
+      return unsent === 0 ? Math.max(row - 1, begunRow) : begunRow;
     },
     // Several rounds of calls, so that the pace of one lane does not ripple through to the others.
     ahead: () =>
       lane.closed() === null
-        ? Math.max(16, Math.ceil((4 * lane.width() * rows) / Math.max(1, owed)))
+        ? Math.max(16, Math.ceil((4 * lane.width() * rows) / Math.max(1, duty.owed)))
         : Number.POSITIVE_INFINITY,
   };
 
@@ -51,8 +51,12 @@ export const fanOut = ({ orders, booth, isOwn, claim, owed }: FanOutOptions): Fa
       const gate = window.enter(runner, row);
       if (gate !== null) await gate;
       for (const slot of slots(row)) {
-        if (!isOwn(slot)) continue;
+        if (!duty.isOwn(slot)) continue;
         if (booth.crashed()) return;
+        if (booth.hurried()) {
+          tally.notRun(lane.closed() ?? 'the lane is closed');
+          continue;
+        }
         const asked = ask(slot);
         claim(asked.request.id);
         if (ledger.isSettled(asked.request.id)) tally.kept();

@@ -36,7 +36,7 @@ export type Stop = 'budget' | 'calls' | 'quota' | 'auth' | 'drained' | 'halted';
 /** What a run has come to. Every slot is kept, done, not run, or still to come. Amounts are US dollars. */
 export type Counts = {
   readonly owed: number; // all slots of the run, kept ones included
-  readonly kept: number; // were settled in the ledger before
+  readonly kept: number; // were settled in the ledger before; after a halt some may stand under `notRun`
   readonly done: OutcomeCounts; // recorded by this run
   readonly notRun: number;
   readonly calls: number; // requests sent, retries included

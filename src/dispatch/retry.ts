@@ -5,8 +5,11 @@ import type { ModelFailure } from '../model.ts';
 export type Retry = (failure: ModelFailure, now: number) => { readonly pauseMs: number } | 'give up';
 
 const [baseMs, capMs, spreadMs] = [500, 30_000, 250] as const;
-/** A ballot is rejected for the rate until so many times the attempts are used up, or so much time: a minute's limit has long passed then. */
-const patience = { times: 20, ms: 30 * 60_000 } as const;
+/**
+ * A ballot may be rejected for the rate so many times the attempts that are allowed, or for so long: a minute's limit has passed many
+ * times then. A storm of quick rejections is no reason to lose it.
+ */
+const patience = { times: 20, leastMs: 5 * 60_000, ms: 30 * 60_000, atOnce: 4 } as const;
 /** A body that is no reply, or that does not end, is paid for: it is asked for three times at the most. */
 const paidAttempts = 3;
 /** No server's `Retry-After` holds longer. */
@@ -26,9 +29,14 @@ export const retry = (limits: Limits, random: () => number): Retry => {
       case 'rate':
         since ??= now;
         rejections += 1;
-        if (rejections >= limits.attempts * patience.times || now - since > patience.ms) return 'give up';
-        // With a Retry-After the whole lane cools down, this ballot with it.
-        return { pauseMs: failure.retryAfterMs === null ? jitter(rejections, random) : 0 };
+        if (
+          now - since > patience.ms ||
+          (rejections >= limits.attempts * patience.times && now - since > patience.leastMs)
+        )
+          return 'give up';
+        if (!isTold(failure)) return { pauseMs: jitter(rejections, random) };
+        // The whole lane cools down, this ballot with it; one that is rejected again and again lets others go first.
+        return { pauseMs: rejections <= patience.atOnce ? 0 : jitter(rejections - patience.atOnce, random) };
       case 'contract':
       case 'deadline':
         paid += 1;
@@ -49,6 +57,10 @@ export const retry = (limits: Limits, random: () => number): Retry => {
 /** A server's Retry-After, and up to a quarter of it (250 ms at the most), so that not everybody comes back at once. */
 export const spread = (retryAfterMs: number, random: () => number): number =>
   Math.min(longestPauseMs, retryAfterMs) + random() * Math.min(spreadMs, retryAfterMs / 4);
+
+/** A Retry-After of nothing tells nothing. */
+export const isTold = (failure: ModelFailure): failure is ModelFailure & { readonly retryAfterMs: number } =>
+  failure.retryAfterMs !== null && failure.retryAfterMs > 0;
 
 /** Full jitter: uniform between nothing and a bound that doubles with every failure. */
 const jitter = (failures: number, random: () => number): number =>

@@ -1,7 +1,7 @@
 import type { OpenAI } from 'openai';
 import type { Model } from '../model.ts';
 import type { ModelSpec } from '../panel.ts';
-import { hostOf } from './address.ts';
+import { hostOf, isOpenai } from './address.ts';
 import { NO_KEY, NO_TIMEOUT_MS, once, type Connection } from './client.ts';
 import { contractFailure, failureOf } from './failure.ts';
 import { limitsIn } from './headers.ts';
@@ -17,6 +17,8 @@ export const openaiClient = ({ baseUrl, key, fetch }: Connection): (() => Promis
       apiKey: key ?? NO_KEY,
       adminAPIKey: null,
       webhookSecret: null,
+      // Of the environment, OpenAI alone is told whose account it is.
+      ...(isOpenai(baseUrl) ? {} : { organization: null, project: null }),
       baseURL: baseUrl,
       fetch: tellingFetch(fetch),
       maxRetries: 0, // the lane retries, and knows what others are waiting for

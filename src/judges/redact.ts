@@ -5,8 +5,9 @@ import { show } from '../wording/quote.ts';
  * and proxies the headers that they were sent.
  */
 export const redact = (text: string, key: string | null, limit = 300): string => {
-  // Cut before the search, so that megabytes are not searched, and again after it.
-  const start = text.slice(0, limit * 8);
+  // Cut before the search, so that megabytes are not searched, and again after it. What the first cut may have cut through goes.
+  const [most, longest] = [limit * 8, Math.max(200, key?.length ?? 0)];
+  const start = text.length > most ? text.slice(0, most - longest) : text;
   const without = key === null || key.length < 4 ? start : start.replaceAll(key, '…');
   return show(secrets.reduce((rest, [pattern, put]) => rest.replaceAll(pattern, put), without).trim(), limit);
 };

@@ -60,7 +60,7 @@ Put a copy back if you have one, or move the file away (and ${quote(`${path}-wal
   );
 
 /** A file that cannot be made or written. */
-export const unwritable = (path: string, problem: string, cause?: unknown): Fault =>
+const unwritable = (path: string, problem: string, cause?: unknown): Fault =>
   new Fault(
     'ledger/unwritable',
     `The ledger ${quote(path, 200)} cannot be written (${problem}), and a ballot that is not kept would be paid for again.

@@ -3,6 +3,7 @@ import { normaliseAnswer } from '../judges/answer.ts';
 import type { KeptBallot, Ledger } from '../ledger.ts';
 import type { Value } from '../ballot.ts';
 import { slotsOf } from '../plan/slots.ts';
+import type { WhyNot } from './why-not.ts';
 import type { Ask, Slot } from '../slot.ts';
 
 /** A ballot as a line of `ballots.jsonl`: what the reader of recorded ballots reads, and beside it what only a live run knows. */
@@ -32,9 +33,10 @@ export type BallotLine = {
 export function* ballotLines(
   experiment: Experiment,
   told: {
-    readonly ask: (slot: Slot) => Ask | null; // null: there is no output to judge
+    readonly ask: (slot: Slot) => Ask;
+    readonly canAsk: (slot: Slot) => boolean;
     readonly ledger: Pick<Ledger, 'get'>;
-    readonly notRun: (slot: Slot) => string;
+    readonly why: WhyNot;
     readonly rehearsal: boolean;
   },
 ): Generator<BallotLine> {
@@ -43,8 +45,8 @@ export function* ballotLines(
     const criterion = experiment.criteria[slot.criterion];
     const judge = experiment.judges[slot.judge];
     if (row === undefined || criterion === undefined || judge === undefined) continue;
-    const ask = told.ask(slot);
-    const kept = ask === null ? null : told.ledger.get(ask.request.id);
+    const asked = told.canAsk(slot);
+    const kept = asked ? told.ledger.get(told.ask(slot).request.id) : null;
     const written = row.gold[criterion.id];
     const gold =
       criterion.kind === 'answer' && written !== undefined ? normaliseAnswer(String(written), criterion) : written;
@@ -56,7 +58,9 @@ export function* ballotLines(
       model: judge.spec.model,
       ...(judge.sampling.temperature === null ? {} : { temperature: judge.sampling.temperature }),
       sample: slot.sample,
-      ...outcomeOf(kept, ask === null ? 'there was no output to judge' : told.notRun(slot)),
+      ...(kept === null
+        ? { outcome: 'failed', cause: asked ? told.why.notAsked(slot) : told.why.noOutput(slot) }
+        : outcomeOf(kept)),
       ...(gold === undefined ? {} : { gold }),
       ...(kept === null || kept.usd === null ? {} : { cost: kept.usd }),
       ...(kept === null || kept.latencyMs === null ? {} : { latency_ms: Math.round(kept.latencyMs) }),
@@ -65,11 +69,7 @@ export function* ballotLines(
   }
 }
 
-const outcomeOf = (
-  kept: KeptBallot | null,
-  notRun: string,
-): Pick<BallotLine, 'value' | 'outcome' | 'cause' | 'rationale'> => {
-  if (kept === null) return { outcome: 'failed', cause: `not run: ${notRun}` };
+const outcomeOf = (kept: KeptBallot): Pick<BallotLine, 'value' | 'outcome' | 'cause' | 'rationale'> => {
   const cause = kept.cause === null ? {} : { cause: kept.cause };
   const { vote } = kept;
   if (vote.kind === 'invalid' || vote.kind === 'failed') return { outcome: vote.kind, ...cause };

@@ -3,13 +3,22 @@ import type { Experiment } from '../experiment.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { LaneFacts, RunFacts } from '../run.ts';
 import type { BallotLine } from './collect.ts';
+import { NOT_RUN } from './why-not.ts';
 
-/** How ballots without a value came about, counted while the lines go by. */
-export class Causes {
+/** What ballots cost, and how those without a value came about, added up while the lines go by. */
+export class Totals {
   readonly #counts = new Map<string, RunFacts['causes'][number]>();
+  readonly #notRun = new Map<string, number>();
 
-  count({ judge, outcome, value, cause = 'no cause was told' }: BallotLine): void {
+  usd: number | null = null;
+
+  count({ judge, outcome, value, cost, cause = 'no cause was told' }: BallotLine): void {
+    if (cost !== undefined) this.usd = (this.usd ?? 0) + cost;
     if (outcome === undefined && value !== null) return;
+    if (cause.startsWith(NOT_RUN)) {
+      const why = cause.slice(NOT_RUN.length);
+      this.#notRun.set(why, (this.#notRun.get(why) ?? 0) + 1);
+    }
     const kind = outcome ?? 'abstained';
     const told = kind === 'abstained' ? 'the judge declined' : cause;
     const key = JSON.stringify([judge, kind, told]);
@@ -17,8 +26,13 @@ export class Causes {
     this.#counts.set(key, { judge, outcome: kind, cause: told, count: (before?.count ?? 0) + 1 });
   }
 
+  /** What is still owed, by its reason. */
+  notRun(): RunFacts['notRun'] {
+    return [...this.#notRun].map(([cause, count]) => ({ cause, count }));
+  }
+
   /** The most frequent first; rare ones, each in its own words, are gathered. */
-  list(limit = 30): RunFacts['causes'] {
+  causes(limit = 30): RunFacts['causes'] {
     const all = [...this.#counts.values()].sort((a, b) => b.count - a.count);
     const rest = all.slice(limit);
     const gathered = Map.groupBy(rest, ({ outcome }) => outcome)
@@ -36,18 +50,19 @@ export class Causes {
 /** What the dispatcher did, in one or two passes (outputs first, then ballots), as a report tells it. */
 export const factsOf = (
   { name }: Experiment,
-  passes: readonly Dispatched[],
+  ran: readonly (Dispatched | null)[],
   told: {
     readonly plan: Plan;
     readonly startedAt: Date;
-    readonly causes: RunFacts['causes'];
-    readonly notRun: RunFacts['notRun'];
+    readonly totals: Totals;
     readonly speed: number | null;
     readonly resume: string;
   },
 ): RunFacts => {
+  const passes = ran.filter((pass) => pass !== null);
   const sum = (of: (pass: Dispatched) => number): number => passes.reduce((total, pass) => total + of(pass), 0);
-  const complete = told.notRun.length === 0;
+  const notRun = told.totals.notRun();
+  const complete = notRun.length === 0;
   const { plan } = told;
   return {
     name,
@@ -57,11 +72,12 @@ export const factsOf = (
     calls: sum(({ calls }) => calls),
     retries: sum(({ retries }) => retries),
     usd: plan.judges.every(({ usd }) => usd === null) ? null : sum(({ usd }) => usd),
+    usdOfBallots: told.totals.usd,
     unknownPrices: plan.unknownPrices,
     expectedUsd: plan.usd,
-    kept: passes.at(-1)?.kept ?? 0,
-    notRun: told.notRun,
-    causes: told.causes,
+    kept: plan.kept,
+    notRun,
+    causes: told.totals.causes(),
     lanes: mergeLanes(passes.flatMap(({ lanes }) => lanes)),
     speed: told.speed,
     resume: complete ? null : told.resume,

@@ -3,6 +3,7 @@ import { readConfig } from '../config/read-config.ts';
 import type { Experiment } from '../experiment.ts';
 import { Fault } from '../fault.ts';
 import { asker } from '../judges/ask.ts';
+import { priceSource } from '../judges/prices.ts';
 import type { Ledger } from '../ledger.ts';
 import { checkBudget } from '../plan/check-budget.ts';
 import { planOf, type Plan } from '../plan/plan.ts';
@@ -48,7 +49,7 @@ Sample the outputs elsewhere and judge them with providers: [echo], or set "priv
     generatorTerms: termsOf(experiment.generators, options.env),
     salt: options.rehearse ? saltOf(experiment) : '',
   };
-  checkBudget(experiment, { ask: pricing(prepared, null), terms: prepared.terms });
+  checkBudget(experiment, { ...prepared, ask: pricing(prepared, null) });
   return prepared;
 };
 
@@ -72,10 +73,12 @@ export const asking = ({ experiment, salt }: Prepared, ledger: Ledger): Asking =
 
 /** What the run will ask, take and cost, given what the ledger has already. */
 export const planned = (prepared: Prepared, ledger: Ledger | null): Plan => {
-  const { experiment, settings, terms, salt } = prepared;
+  const { experiment, settings, terms, generatorTerms, salt } = prepared;
   return planOf(experiment, settings, {
     ask: pricing(prepared, ledger),
     terms,
+    generatorTerms,
+    pricesAsOf: priceSource.asOf,
     isSettled: (key) => ledger?.isSettled(key) ?? false,
     outputs: outputsOwed(experiment, ledger, salt),
   });

@@ -1,5 +1,6 @@
 import { dispatch } from '../dispatch/dispatch.ts';
 import type { Dispatched, Monitor, Orders } from '../dispatch/orders.ts';
+import type { Limits } from '../experiment.ts';
 import type { Ledger } from '../ledger.ts';
 import { recordingOf } from '../ledger/recording.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -7,12 +8,12 @@ import { slotsOfRow } from '../plan/slots.ts';
 import type { Recording } from '../recording.ts';
 import { rehearse } from '../rehearsal/world.ts';
 import type { RunFacts } from '../run.ts';
-import type { Slot } from '../slot.ts';
 import { ballotLines, type BallotLine } from './collect.ts';
-import { Causes, factsOf } from './facts.ts';
+import { Totals, factsOf } from './facts.ts';
 import { outputOrders } from './outputs.ts';
 import { asking, planned, type Prepared } from './prepare.ts';
 import { requireKeys, seatsOf, type Environment } from './seats.ts';
+import { whyNot } from './why-not.ts';
 
 export type RunOptions = {
   readonly ledger: Ledger;
@@ -63,75 +64,68 @@ export const runPanel = async (prepared: Prepared, options: RunOptions): Promise
     drain: options.drain,
     halt: options.halt,
   };
-  const passes: Dispatched[] = [];
-  const pass = async (what: 'outputs' | 'ballots', orders: Orders): Promise<void> => {
+  const pass = async (what: 'outputs' | 'ballots', orders: Orders): Promise<Dispatched> => {
     const { finished, monitor } = dispatch(orders);
     options.onAsking?.({ plan, what, monitor });
-    passes.push(await finished);
+    return finished;
   };
 
-  if (plan.outputs > 0) {
-    const seats = seatsOf(experiment.generators, prepared.generatorTerms, places);
-    await pass('outputs', { ...shared, ...outputOrders(experiment, prepared.salt), seats });
-  }
+  const outputs =
+    plan.outputs === 0
+      ? null
+      : await pass('outputs', {
+          ...shared,
+          ...outputOrders(experiment, prepared.salt),
+          seats: seatsOf(experiment.generators, prepared.generatorTerms, places),
+        });
   const { ask, canAsk } = asking(prepared, ledger);
-  const sent = passes.reduce((sum, { calls, usd }) => ({ calls: sum.calls + calls, usd: sum.usd + usd }), {
-    calls: 0,
-    usd: 0,
-  });
-  await pass('ballots', {
-    ...shared,
-    limits: less(experiment.limits, sent),
-    rows: experiment.rows.length,
-    slots: (row) => slotsOfRow(experiment, row).filter(canAsk),
-    seats: seatsOf(experiment.judges, prepared.terms, places),
-    ask,
-  });
+  const ballots = owes
+    ? await pass('ballots', {
+        ...shared,
+        limits: less(experiment.limits, outputs),
+        rows: experiment.rows.length,
+        slots: (row) => slotsOfRow(experiment, row).filter(canAsk),
+        seats: seatsOf(experiment.judges, prepared.terms, places),
+        ask,
+      })
+    : null;
 
-  const last = passes.at(-1);
-  const notRun = [...(last?.causes ?? [])].map(([cause, count]) => ({ cause, count }));
   const told = {
-    ask: (slot: Slot) => (canAsk(slot) ? ask(slot) : null),
+    ask,
+    canAsk,
     ledger,
-    notRun: whyNot(prepared, last),
+    why: whyNot(prepared, ledger, { outputs, ballots }),
     rehearsal: prepared.rehearse,
   };
   const lines = (): Iterable<BallotLine> => ballotLines(experiment, told);
-  const causes = new Causes();
-  const recording = recordingOf(counted(lines(), causes), {
+  const totals = new Totals();
+  const recording = recordingOf(counted(lines(), totals), {
     scales: experiment.criteria.map(({ id, scale }) => ({ criterion: id, scale })),
     sources: experiment.sources,
   });
-  const facts = factsOf(experiment, passes, {
+  const facts = factsOf(experiment, [outputs, ballots], {
     plan,
     startedAt,
-    causes: causes.list(),
-    notRun,
+    totals,
     speed: prepared.rehearse ? experiment.rehearsal.speed : null,
     resume: options.resume,
   });
   return { recording, lines, facts, plan };
 };
 
-/** Why a slot was not run: its lane was given up, or the whole run ended. */
-const whyNot = ({ terms }: Prepared, pass: Dispatched | undefined): ((slot: Slot) => string) => {
-  const broken = new Map(pass?.lanes.map(({ lane, broken }) => [lane, broken]));
-  const whole = [...(pass?.causes.keys() ?? [])].filter((cause) => ![...broken.values()].includes(cause));
-  return ({ judge }) => broken.get(terms[judge]?.lane ?? '') ?? whole[0] ?? 'the run ended before';
-};
-
-function* counted(lines: Iterable<BallotLine>, causes: Causes): Generator<BallotLine> {
+function* counted(lines: Iterable<BallotLine>, totals: Totals): Generator<BallotLine> {
   for (const line of lines) {
-    causes.count(line);
+    totals.count(line);
     yield line;
   }
 }
 
-const less = <L extends { readonly usd: number | null; readonly calls: number | null }>(
-  limits: L,
-  spent: { readonly usd: number; readonly calls: number },
-): L => ({
-  ...limits,
-  usd: limits.usd === null ? null : limits.usd - spent.usd,
-  calls: limits.calls === null ? null : limits.calls - spent.calls,
-});
+/** What the limits leave after a pass. A call without a reply may have been billed. */
+const less = (limits: Limits, pass: Dispatched | null): Limits =>
+  pass === null
+    ? limits
+    : {
+        ...limits,
+        usd: limits.usd === null ? null : Math.max(0, limits.usd - pass.usd - pass.usdUnsettled),
+        calls: limits.calls === null ? null : Math.max(0, limits.calls - pass.calls),
+      };

@@ -1,6 +1,7 @@
 import type { RuleSpec } from '../aggregate/rule.ts';
 import type { Experiment } from '../experiment.ts';
 import type { Ask, Slot } from '../slot.ts';
+import { unpriced } from './check-budget.ts';
 import { estimate, sumKnown, type JudgeEstimate, type Terms } from './estimate.ts';
 import { power, type Power } from './power.ts';
 import { shortestTimes, type LaneTime } from './shortest-time.ts';
@@ -20,6 +21,7 @@ export type Plan = {
   readonly usd: number | null; // of what is still owed; null: no price is known
   readonly atMostUsd: number | null;
   readonly unknownPrices: readonly string[];
+  readonly pricesAsOf: string;
   readonly limits: Experiment['limits'];
   readonly lanes: readonly LaneTime[];
   readonly shortestMs: number;
@@ -37,6 +39,8 @@ export const planOf = (
     readonly terms: readonly Terms[];
     readonly isSettled: (key: string) => boolean;
     readonly outputs: number;
+    readonly generatorTerms: readonly Terms[];
+    readonly pricesAsOf: string;
   },
 ): Plan => {
   const judges = estimate(experiment, { ...work, slots: slotsOf(experiment) });
@@ -56,7 +60,13 @@ export const planOf = (
     judges,
     usd: known(owing.map(({ usd }) => usd)),
     atMostUsd: known(owing.map(({ atMostUsd }) => atMostUsd)),
-    unknownPrices: [...new Set(owing.filter(({ usd }) => usd === null).map(({ model }) => model))],
+    unknownPrices: [
+      ...new Set([
+        ...(work.outputs === 0 ? [] : unpriced(experiment.generators, work.generatorTerms)),
+        ...owing.filter(({ usd }) => usd === null).map(({ model }) => model),
+      ]),
+    ],
+    pricesAsOf: work.pricesAsOf,
     limits: experiment.limits,
     lanes,
     shortestMs: Math.max(0, ...lanes.map(({ ms }) => ms)),

@@ -3,8 +3,8 @@ import type { RunFacts } from '../run.ts';
 import { count, dollars, duration, fixed, plural } from './format.ts';
 
 /** How long the calls took, and how much of that the parallel dispatch saved. */
-export const timeSentence = ({ calls, retries, wallMs, serialMs, speed }: RunFacts): string => {
-  if (calls === 0) return 'No call was made.';
+export const timeSentence = ({ calls, retries, wallMs, serialMs, speed, kept }: RunFacts): string => {
+  if (calls === 0) return `No call was made${kept > 0 ? ': the ledger had the ballots' : ''}.`;
   const faster = wallMs > 0 && serialMs > 0 ? `, ${times(serialMs / wallMs)} as long` : '';
   const clock =
     speed === null ? '' : ` The clock of the rehearsal ran ${times(speed)} as fast as the latencies it declares.`;
@@ -22,8 +22,15 @@ export const parallelSentence = ({ lanes }: RunFacts): string | null => {
     : `The calls ran in parallel: at the peak ${count(widest.peakInFlight)} were in flight at once, of ${count(widest.asked)} that were asked for${where}.`;
 };
 
-/** What the run cost; an unknown price is said to be unknown. */
-export const costSentence = ({ usd, unknownPrices, expectedUsd }: RunFacts, rehearsal: boolean): string => {
+/** What the run cost; an unknown price is said to be unknown. Where nothing was asked, what the ballots cost when they were. */
+export const costSentence = (
+  { usd, usdOfBallots, unknownPrices, expectedUsd, calls }: RunFacts,
+  rehearsal: boolean,
+): string | null => {
+  if (calls === 0)
+    return usdOfBallots === null || rehearsal
+      ? null
+      : `The ballots cost ${dollars(usdOfBallots)} when they were asked for.`;
   const unknown = unknownPrices.length === 0 ? '' : ` No price is known for ${unknownPrices.join(', ')}.`;
   const expected = expectedUsd === null ? '' : `; ${dollars(expectedUsd)} was expected`;
   const paid = rehearsal ? 'A rehearsal spends nothing; at the prices of the models it would have cost' : 'It cost';

@@ -69,8 +69,13 @@ describe('Values are text', () => {
     };
     const { experiment } = await read(files({ 'promptfooconfig.yaml': config({ tests: [{ vars }] }) }));
     expect(experiment.rows[0]?.vars).toEqual({
-      ...{ id: '7', question: '', reply: '{"a":[1,true]}', right: 'pass' },
-      ...{ on: 'true', half: '0.5', tags: '["a","b"]' },
+      id: '7',
+      question: '',
+      reply: '{"a":[1,true]}',
+      right: 'pass',
+      on: 'true',
+      half: '0.5',
+      tags: '["a","b"]',
     });
     expect(experiment.notes).toEqual([
       'Lists in "tags" are shown as JSON; promptfoo would make a row of each of their entries.',

@@ -42,7 +42,7 @@ describe('The shipped config', () => {
   });
 
   test('decides by majority from five ballots on, and passes a reply that passes everywhere', () => {
-    expect(settings).toMatchObject({ rule: { kind: 'majority' }, tie: 'split', quorum: 5, onNoQuorum: 'error' });
+    expect(settings).toMatchObject({ rule: { kind: 'majority' }, tie: 'split', verdictQuorum: 5, onNoQuorum: 'error' });
     expect(settings.combine).toEqual(experiment.combine);
     expect(experiment.combine).toMatchObject({ atLeast: 4, label: 'all' });
     expect(experiment.limits).toMatchObject({ usd: 5, concurrency: 50 });

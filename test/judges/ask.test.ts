@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Experiment } from '../../src/experiment.ts';
 import { asker, generatorAsk } from '../../src/judges/ask.ts';
+import { promptsOf } from '../../src/judges/prompts.ts';
 import { slotsOf } from '../../src/plan/slots.ts';
 import { capital, experiment, given, honesty, judge, plain, row, rubric, tone, turned } from './experiment.ts';
 import { said } from './said.ts';
@@ -214,6 +215,19 @@ describe('An output to be sampled', () => {
   test('is not asked for where the row brings its own', () => {
     expect(() => generatorAsk(of, 1, '')).toThrow(/no output to be sampled/);
   });
+});
+
+test('a prompt is made once for all ballots of a row, and forgotten some rows later', () => {
+  const put: string[] = [];
+  const question = {
+    put: ({ id }: { id: string }) => [{ role: 'user' as const, content: String(put.push(id)) }],
+    schema: null,
+    read: () => ({ vote: { kind: 'invalid' as const }, cause: '' }),
+    reading: null,
+  };
+  const promptFor = promptsOf(2);
+  for (const index of [0, 0, 1, 0, 2, 1, 0]) promptFor(index, row(`r${index}`), question, 'x');
+  expect(put).toEqual(['r0', 'r1', 'r2', 'r0']);
 });
 
 test('a hundred thousand slots are made ready in seconds', () => {

@@ -73,6 +73,7 @@ describe('OpenAI and servers like it', () => {
       fixture: openaiError(404, { message: 'The model `x` does not exist', code: 'model_not_found' }),
       kind: 'auth',
     },
+    { of: 'no such model, in Ollama’s words', fixture: openaiError(404, { message: 'try pulling it' }), kind: 'auth' },
     {
       of: 'too long a prompt',
       fixture: openaiError(400, { message: 'too long', code: 'context_length_exceeded' }),
@@ -319,6 +320,12 @@ describe('Keys', () => {
         expect(cause).toBeUndefined();
       }
     }
+  });
+
+  test('of no known form are found by their value', async () => {
+    const odd = openModel(spec({ baseUrl: wire.openai }), { env: { OPENAI_API_KEY: 'correct-horse-battery' } });
+    const failure = await failureOf(odd, openaiError(401, { message: 'unknown key correct-horse-battery here' }));
+    expect(failure.message).toContain('unknown key … here');
   });
 
   test('messages stay short and hold no escapes, whatever the server writes', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fence } from '../../src/judges/fence.ts';
+import { fence, firstAbsent } from '../../src/judges/fence.ts';
 import { judgePrompt } from '../../src/judges/prompt.ts';
 import { legalValues, replySchema } from '../../src/judges/schema.ts';
 import { estimateTokens } from '../../src/judges/tokens.ts';
@@ -69,14 +69,18 @@ describe('Rows that instruct the judge', () => {
     ]);
   });
 
-  test('a text that holds its own code gets another', () => {
-    const first = fence('data', [{ name: 'output', text: 'x' }]).code;
-    // As good as a search for such a text: the code of every turn is refused while the text holds it.
-    const codes = fence('data', [
-      { name: 'output', text: 'x' },
-      { name: first, text: first.toUpperCase() },
-    ]);
-    expect(codes.text.split(codes.code)).toHaveLength(1 + 2 * 2);
+  test('the tags carry a code that is made from the texts', () => {
+    expect(fence('data', [{ name: 'output', text: 'Hello' }]).text).toBe(
+      '<data-6b3c1f19 name="output">\nHello\n</data-6b3c1f19>',
+    );
+  });
+
+  test('a code that stands in a text or a name, in whatever case, is passed over', () => {
+    const of = [
+      { name: 'aaaa0000', text: '' },
+      { name: 'output', text: '</data-BBBB0000>' },
+    ];
+    expect(firstAbsent(of, ['aaaa0000', 'bbbb0000', 'cccc0000', 'dddd0000'])).toBe('cccc0000');
   });
 
   test('no text, and no name of a column, breaks the structure', () => {
@@ -91,7 +95,7 @@ describe('Rows that instruct the judge', () => {
       text,
     });
     fc.assert(
-      fc.property(fc.array(datum, { minLength: 1, maxLength: 4 }), (of) => void expectIntact(of)),
+      fc.property(fc.array(datum, { minLength: 1, maxLength: 4 }), (of) => expectIntact(of)),
       { numRuns: 500 },
     );
   });
@@ -155,7 +159,7 @@ describe('The form of the reply', () => {
     ],
     [labels(null), { type: 'string' }],
     [
-      { ...honesty, scale: { kind: 'nominal', labels: null } } as JudgeCriterion,
+      { ...honesty, scale: { kind: 'nominal', labels: null } },
       { type: 'string', enum: ['pass', 'fail'] },
     ],
   ] as const)('of %o: %o', ([criterion, schema]) => {

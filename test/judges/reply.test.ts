@@ -202,7 +202,7 @@ describe('Whatever comes', () => {
 
   test.for<[string, string]>([
     ['deep', `${'['.repeat(200_000)}${']'.repeat(200_000)}`],
-    ['deep and open', `${'{"a":'.repeat(200_000)}`],
+    ['deep and open', '{"a":'.repeat(200_000)],
     ['long', `{"reason": "${'x'.repeat(5_000_000)}"`],
     ['full of fences', '```'.repeat(500_000)],
     ['full of thinking', '</think>'.repeat(300_000)],

@@ -35,6 +35,8 @@ const plan = (
       terms: from.judges.map((one, at) => ({ lane: one.spec.model, price: prices[at] ?? null })),
       isSettled: (key) => settled.includes(key),
       outputs: 0,
+      generatorTerms: [],
+      pricesAsOf: '2026-11-20',
     },
   );
 
@@ -124,9 +126,15 @@ describe('A plan', () => {
   ])('refuses $limits with $code', ({ limits, prices, code }) => {
     const bounded = experiment({ limits: { ...experiment().limits, ...limits } });
     const terms = prices.map((one) => ({ lane: 'lane', price: one }));
-    expect(() => checkBudget(bounded, { ask, terms })).toThrow(expect.objectContaining({ name: 'Fault', code }));
+    expect(() => checkBudget(bounded, { ask, terms, generatorTerms: [] })).toThrow(
+      expect.objectContaining({ name: 'Fault', code }),
+    );
     expect(() =>
-      checkBudget(experiment({ limits: { ...bounded.limits, usd: null, calls: 8 } }), { ask, terms }),
+      checkBudget(experiment({ limits: { ...bounded.limits, usd: null, calls: 8 } }), {
+        ask,
+        terms,
+        generatorTerms: [],
+      }),
     ).not.toThrow();
   });
 

@@ -142,7 +142,17 @@ describe('What is said of a run', () => {
       said: timeSentence(runWith({ calls: 1, retries: 0, wallMs: 800, serialMs: 800, speed: 2.5 })),
       is: '1 call (no retries) took 0.8 s. One after the other they would have taken 0.8 s, 1.0 times as long. The clock of the rehearsal ran 2.5 times as fast as the latencies it declares.',
     },
-    { about: 'no calls', said: timeSentence(runWith({ calls: 0 })), is: 'No call was made.' },
+    { about: 'no calls', said: timeSentence(runWith({ calls: 0, kept: 0 })), is: 'No call was made.' },
+    {
+      about: 'no calls for all was there',
+      said: timeSentence(runWith({ calls: 0, kept: 9 })),
+      is: 'No call was made: the ledger had the ballots.',
+    },
+    {
+      about: 'what ballots cost that the ledger had',
+      said: costSentence(runWith({ calls: 0, usdOfBallots: 0.52 }), false),
+      is: 'The ballots cost $0.52 when they were asked for.',
+    },
     {
       about: 'calls in parallel',
       said: parallelSentence(runWith()),

@@ -1,0 +1,48 @@
+import type { Limits } from '../experiment.ts';
+import type { Pace } from '../panel.ts';
+import type { Slot } from '../slot.ts';
+import type { Orders, Seat } from './orders.ts';
+
+/** One lane of a run: what its judges declare together, and how many slots they owe, those in the ledger included. */
+export type LaneDuty = {
+  readonly id: string;
+  readonly pace: Pace;
+  readonly cap: number; // the most calls in flight
+  readonly owed: number;
+  readonly isOwn: (slot: Slot) => boolean;
+};
+
+/** Beyond it one process measures its own queues rather than a server's latency. */
+const defaultCap = 256;
+
+/** The lanes that the judges sit in, in the order of the judges. */
+export const lanesOf = ({ rows, slots, seats, limits }: Orders): LaneDuty[] => {
+  const owed = new Map<string, number>();
+  const laneOf = ({ judge }: Slot): string => at(seats, judge).lane;
+  for (let row = 0; row < rows; row += 1) {
+    for (const slot of slots(row)) owed.set(laneOf(slot), (owed.get(laneOf(slot)) ?? 0) + 1);
+  }
+  return [...Map.groupBy(seats, ({ lane }) => lane)].map(([id, own]) => {
+    const pace = slowest(own);
+    return { id, pace, cap: capOf(pace, limits), owed: owed.get(id) ?? 0, isOwn: (slot) => laneOf(slot) === id };
+  });
+};
+
+/** What belongs to a judge, by its index. */
+export const at = <T>(list: readonly T[], judge: number): T => {
+  const item = list[judge];
+  if (item === undefined) throw new RangeError(`There is no judge number ${judge}.`);
+  return item;
+};
+
+/** The slowest pace that any judge of a lane declares. */
+const slowest = (seats: readonly Seat[]): Pace => {
+  const least = (of: (pace: Pace) => number | null): number | null => {
+    const declared = seats.flatMap(({ pace }) => of(pace) ?? []);
+    return declared.length === 0 ? null : Math.min(...declared);
+  };
+  return { rpm: least(({ rpm }) => rpm), tpm: least(({ tpm }) => tpm), concurrency: least((pace) => pace.concurrency) };
+};
+
+const capOf = (pace: Pace, limits: Limits): number =>
+  Math.max(1, Math.floor(pace.concurrency ?? limits.concurrency ?? defaultCap));

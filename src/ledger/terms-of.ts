@@ -1,0 +1,21 @@
+import type { LedgerTerms } from './open-database.ts';
+import { guarded } from './sqlite-fault.ts';
+import { sqliteModule } from './sqlite-module.ts';
+
+/** What an existing ledger says of itself, without changing it; null if the file says nothing of the kind. */
+export const termsOfLedger = (path: string): LedgerTerms | null =>
+  guarded(path, () => {
+    const { DatabaseSync } = sqliteModule();
+    const database = new DatabaseSync(path, { readOnly: true });
+    try {
+      const isLedger = database.prepare("select 1 from sqlite_schema where name = 'meta'").get() !== undefined;
+      if (!isLedger) return null;
+      const told = database.prepare('select value from meta where name = ?');
+      return {
+        simulated: told.get('simulated')?.['value'] === 'true',
+        privacy: told.get('privacy')?.['value'] === 'hashes' ? 'hashes' : 'full',
+      };
+    } finally {
+      database.close();
+    }
+  });
