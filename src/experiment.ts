@@ -4,7 +4,7 @@ import type { DataRow } from './row.ts';
 import type { AskedCriterion, Rubric } from './rubric.ts';
 
 /** A prompt for answers, by name, rendered with a row's columns. */
-export type AnswerPrompt = { readonly id: string; readonly render: (vars: Readonly<Record<string, string>>) => string };
+type AnswerPrompt = { readonly id: string; readonly render: (vars: Readonly<Record<string, string>>) => string };
 
 /** What a run may spend. What is null has no bound. */
 export type Limits = {

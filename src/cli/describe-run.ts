@@ -16,7 +16,7 @@ export type RunCommandOptions = {
 };
 
 /** What `plan` and `run` have in common. */
-export const describeAsking = (command: Command): Command =>
+const describeAsking = (command: Command): Command =>
   command
     .addArgument(new Argument('[config]', 'the experiment').default('promptfooconfig.yaml'))
     .optionsGroup('What to ask:')
@@ -40,7 +40,7 @@ export const describeRun = (command: Command): Command =>
     command
       .summary('ask the panel, keep every ballot, and report')
       .description(
-        'Asks every judge of the experiment about every row, keeps each ballot in a ledger, and writes the report.\nWhat the ledger has is never asked again: the same command goes on where a run stopped, --samples 9 after 5 buys four.\nCtrl-C once finishes the calls in flight and reports; twice stops at once. Either way the ledger is safe.',
+        'Asks every judge of the experiment about every row, keeps each ballot in a ledger, and writes the report. What the ledger has is never asked again: the same command goes on where a run stopped, and --samples 9 after 5 buys four. Ctrl-C once finishes the calls in flight and reports; twice stops at once. Either way the ledger is safe.',
       ),
   )
     .option('--title <text>', "the report's title")
@@ -49,11 +49,12 @@ export const describeRun = (command: Command): Command =>
       'after',
       `
 Examples:
-  $ empanel run --rehearse               the whole run with simulated judges, without a key
-  $ empanel run --rows 10 --usd 0.50     a first taste of the real one
-  $ empanel run                          all of it
+  $ empanel run --rehearse             simulated judges, no key, no cost
+  $ empanel run --rows 10 --usd 0.50   a first taste of the real one
+  $ empanel run                        all of it
 
-Exit codes: 0 done · 2 bad input, nothing was sent · 3 incomplete, run it again to go on · 130 stopped by a second Ctrl-C`,
+Exit codes: 0 done; 2 bad input, nothing was sent; 3 incomplete: the same
+command goes on; 130 stopped by a second Ctrl-C`,
     );
 
 /** What `empanel plan --help` prints. */

@@ -49,7 +49,6 @@ export const liveDisplay = (
       timer.unref();
     },
     say(text) {
-      if (quiet) return;
       if (live) update.clear();
       stream.write(`${printable(text)}\n`);
     },

@@ -28,8 +28,8 @@ export const run = async (args: readonly string[]): Promise<number> => {
       `
 Examples:
   $ empanel init my-panel            a small set-up to begin with
-  $ empanel plan                     what promptfooconfig.yaml will cost and can tell
-  $ empanel run --rehearse           the whole run with simulated judges, without a key
+  $ empanel plan                     what it will cost and be able to tell
+  $ empanel run --rehearse           the whole run with simulated judges, no key
   $ empanel run                      the run itself
   $ empanel report ballots.jsonl     ballots that were cast elsewhere`,
     );

@@ -62,7 +62,9 @@ export const runCommand = ({ version, done }: { version: string; done: (code: nu
         resume: `empanel ${shellWords(process.argv.slice(2))}`,
         onAsking: ({ plan, what, monitor }) => display.follow({ what, monitor, expectedUsd: plan.usd }),
         onProgress: () => display.pause(),
-        onWarning: (warning) => display.say(styleText('yellow', `! ${warning}`, { stream: process.stderr })),
+        onWarning: (warning) => {
+          if (!quiet) display.say(styleText('yellow', `! ${warning}`, { stream: process.stderr }));
+        },
       });
       display.stop();
       await writeIntoRun(folder, reportFiles(found, { title, version }));

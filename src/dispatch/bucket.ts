@@ -11,9 +11,9 @@ export type Bucket = {
   readonly take: (amount: number, now: number) => Mark;
   readonly give: (amount: number) => void;
   readonly learn: (window: RateWindow, mark: Mark, now: number) => void;
-  /** A rate that was measured rather than told; it stands until the server tells one. */
+  /** A rate that was measured; it stands until the server tells one, and never above what was declared. */
   readonly guess: (perMinute: number, now: number) => void;
-  /** Whether the rate was declared or told by the server. */
+  /** Whether the server has told the rate. */
   readonly isTold: () => boolean;
   /** A call that kept to this bucket was rejected: the server's is smaller, or emptier. */
   readonly pushedBack: (now: number) => void;
@@ -37,7 +37,7 @@ export const bucket = (
 ): Bucket => {
   let rate = declared;
   let scarce = false;
-  let guess: 'none' | 'unproven' | 'proven' = 'none';
+  let known: 'declared' | 'told' | 'unproven' | 'proven' = 'declared';
   let seconds = burstSeconds;
   let taken = 0;
   let newest = start;
@@ -46,14 +46,15 @@ export const bucket = (
   const burst = (): number => (rate === null ? Number.POSITIVE_INFINITY : Math.max(1, (rate / 60) * seconds));
   let level = burst();
   let guessedAt = start;
+  const isGuess = (): boolean => known === 'unproven' || known === 'proven';
   const growthAt = (now: number): number => {
-    if (guess === 'unproven') return growth.unproven;
+    if (known === 'unproven') return growth.unproven;
     return now - guessedAt > growth.longMs ? growth.forLong : growth.proven;
   };
   const fill = (now: number): void => {
     if (rate !== null) {
       const passed = (now - filledAt) / 1000;
-      if (guess !== 'none') rate *= 1 + passed * growthAt(now);
+      if (isGuess()) rate = Math.min(declared ?? Number.POSITIVE_INFINITY, rate * (1 + passed * growthAt(now)));
       if (seconds < burstSeconds && now - pushedAt > forgivenMs) {
         seconds = Math.min(burstSeconds, seconds * 2);
         pushedAt = now;
@@ -92,7 +93,7 @@ export const bucket = (
       newest = mark.at;
       if (window.limit !== null && window.limit > 0) {
         setRate(window.limit, now);
-        guess = 'none';
+        known = 'told';
       }
       if (rate === null || window.remaining === null) return;
       fill(now);
@@ -102,12 +103,12 @@ export const bucket = (
       level = Math.min(level, Math.max(0, left) + 1); // the server tells whole tokens only
     },
     guess: (perMinute, now) => {
-      if (rate !== null && guess === 'none') return;
-      guess = rate === null ? 'unproven' : 'proven';
+      if (known === 'told') return;
+      known = rate === null ? 'unproven' : 'proven';
       guessedAt = now;
       setRate(Math.max(perMinute, (rate ?? 0) * growth.fall), now);
     },
-    isTold: () => rate !== null && guess === 'none',
+    isTold: () => known === 'told',
     pushedBack: (now) => {
       fill(now);
       // One storm is one sign, however many calls it hits.

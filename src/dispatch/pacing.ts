@@ -48,10 +48,12 @@ export const pacing = (
     tokens.learn(limits.tokens, tokenMark, now);
   };
 
-  const pushedBack = ({ paced }: Permit, failure: ModelFailure, now: number): void => {
+  const pushedBack = ({ paced, requestMark }: Permit, failure: ModelFailure, now: number): void => {
     const { kind, limits } = failure;
     const usedUp = limits?.requests.remaining === 0 || limits?.tokens.remaining === 0;
-    bounds.pushedBack(now, kind === 'rate' && (usedUp || !paced || !requests.isTold()));
+    const forRate = usedUp || !paced || !requests.isTold();
+    const reason = kind === 'overload' ? 'overload' : forRate ? 'rate' : 'unclear';
+    bounds.pushedBack({ now, sentAt: requestMark.at, reason });
     if (kind === 'overload') return;
     if (paced) requests.pushedBack(now);
     const rate = passed.rejected(now);

@@ -22,7 +22,7 @@ export const recordOf = (
   ...request.errand,
   key: request.id,
   vote: privacy === 'full' ? reading.vote : withoutRationale(reading.vote),
-  cause: reading.cause,
+  cause: privacy === 'full' || reading.cause === null ? reading.cause : gistOf(reading.cause),
   reply: privacy === 'full' ? (reply?.text ?? null) : null,
   trace: {
     lane: seat.lane,
@@ -37,9 +37,12 @@ export const recordOf = (
     finish: reply?.finish ?? null,
     usage: reply?.usage ?? null,
     usd,
-    attempts,
+    attempts: privacy === 'full' ? attempts : attempts.map((attempt) => ({ ...attempt, message: null })),
   },
 });
+
+/** A cause in our own words alone: what stands behind the colon is the reply's or the server's. */
+const gistOf = (cause: string): string => cause.split(':', 1)[0] ?? '';
 
 const withoutRationale = (vote: Vote): Vote => {
   if (vote.kind === 'abstained') return { kind: 'abstained' };

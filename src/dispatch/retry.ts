@@ -9,7 +9,7 @@ const [baseMs, capMs, spreadMs] = [500, 30_000, 250] as const;
  * A ballot may be rejected for the rate so many times the attempts that are allowed, or for so long: a minute's limit has passed many
  * times then. A storm of quick rejections is no reason to lose it.
  */
-const patience = { times: 20, leastMs: 5 * 60_000, ms: 30 * 60_000, atOnce: 4 } as const;
+const patience = { times: 20, leastMs: 5 * 60_000, ms: 30 * 60_000 } as const;
 /** A body that is no reply, or that does not end, is paid for: it is asked for three times at the most. */
 const paidAttempts = 3;
 /** No server's `Retry-After` holds longer. */
@@ -34,9 +34,8 @@ export const retry = (limits: Limits, random: () => number): Retry => {
           (rejections >= limits.attempts * patience.times && now - since > patience.leastMs)
         )
           return 'give up';
-        if (!isTold(failure)) return { pauseMs: jitter(rejections, random) };
-        // The whole lane cools down, this ballot with it; one that is rejected again and again lets others go first.
-        return { pauseMs: rejections <= patience.atOnce ? 0 : jitter(rejections - patience.atOnce, random) };
+        // With a Retry-After the whole lane cools down, this ballot with it.
+        return { pauseMs: isTold(failure) ? 0 : jitter(rejections, random) };
       case 'contract':
       case 'deadline':
         paid += 1;
@@ -47,9 +46,7 @@ export const retry = (limits: Limits, random: () => number): Retry => {
       case 'transient':
         strikes += 1;
         if (strikes >= limits.attempts) return 'give up';
-        return {
-          pauseMs: failure.retryAfterMs === null ? jitter(strikes, random) : spread(failure.retryAfterMs, random),
-        };
+        return { pauseMs: isTold(failure) ? spread(failure.retryAfterMs, random) : jitter(strikes, random) };
     }
   };
 };

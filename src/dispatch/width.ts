@@ -3,11 +3,17 @@ export type Width = {
   readonly value: () => number; // whole, from 1 to the cap
   readonly cuts: () => number;
   readonly succeeded: (inFlight: number) => void;
-  /** `forRate`: it was plainly for the rate, which says nothing about how many calls may fly. */
-  readonly pushedBack: (now: number, forRate: boolean) => void;
+  readonly pushedBack: (told: PushBack) => void;
 };
 
-const [cut, cutEveryMs] = [0.7, 1000] as const;
+/** A call that left at `sentAt` was not taken. The rate says nothing about how many calls may fly; `unclear`: it may have been either. */
+export type PushBack = {
+  readonly now: number;
+  readonly sentAt: number;
+  readonly reason: 'overload' | 'rate' | 'unclear';
+};
+
+const [cut, overshoot, cutEveryMs] = [0.7, 0.5, 1000] as const;
 
 /**
  * Begins at `start`, doubles with each round trip until the server first pushes back, and grows by one a round trip from then on.
@@ -25,13 +31,14 @@ export const width = ({ start, cap }: { readonly start: number; readonly cap: nu
       if (inFlight < Math.floor(limit)) return;
       limit = Math.min(cap, limit + (slowStart ? 1 : 1 / limit));
     },
-    pushedBack: (now, forRate) => {
-      if (!forRate) slowStart = false;
-      // One storm is one sign, however many calls it hits.
-      if (now - lastCut < cutEveryMs) return;
+    pushedBack: ({ now, sentAt, reason }) => {
+      // One storm is one sign, however many calls it hits; but an overload after the cut shows that one was not enough.
+      if (now - lastCut < cutEveryMs && (reason !== 'overload' || sentAt <= lastCut)) return;
       lastCut = now;
       cuts += 1;
-      limit = Math.max(1, limit * cut);
+      // Doubling goes too far by as much again.
+      limit = Math.max(1, limit * (slowStart && reason === 'overload' ? overshoot : cut));
+      if (reason !== 'rate') slowStart = false;
     },
   };
 };

@@ -5,6 +5,7 @@ import { anthropicClient, anthropicModel } from './anthropic.ts';
 import type { Connection } from './client.ts';
 import { openaiClient, openaiModel } from './openai.ts';
 import { replayModel } from './replay.ts';
+import { withoutKey } from './without-key.ts';
 
 export { laneOf, missingKeys } from './address.ts';
 
@@ -29,18 +30,21 @@ export const openModel = (spec: ModelSpec, world: World): Model => {
     headers: world.headers ?? (() => ({})),
   };
   const shared = clientsOf(world);
+  const guarded = (model: Model): Model => (connection.key === null ? model : withoutKey(model, connection.key));
   const place = JSON.stringify([connection.baseUrl, connection.key]);
-  return spec.provider === 'anthropic'
-    ? anthropicModel(
-        spec,
-        connection,
-        sharedBy(shared.anthropic, place, () => anthropicClient(connection)),
-      )
-    : openaiModel(
-        spec,
-        connection,
-        sharedBy(shared.openai, place, () => openaiClient(connection)),
-      );
+  return guarded(
+    spec.provider === 'anthropic'
+      ? anthropicModel(
+          spec,
+          connection,
+          sharedBy(shared.anthropic, place, () => anthropicClient(connection)),
+        )
+      : openaiModel(
+          spec,
+          connection,
+          sharedBy(shared.openai, place, () => openaiClient(connection)),
+        ),
+  );
 };
 
 type Clients = {

@@ -38,7 +38,7 @@ export const whyNot = (
 
 const causeOn = (pass: Dispatched | null): ((lane: string | undefined) => string) => {
   const broken = new Map(pass?.lanes.map((lane) => [lane.lane, lane.broken]));
-  const ofLanes = [...broken.values()];
-  const ofRun = [...(pass?.causes.keys() ?? [])].find((cause) => !ofLanes.includes(cause));
+  const ofLanes = new Set(broken.values());
+  const ofRun = [...(pass?.causes.keys() ?? [])].find((cause) => !ofLanes.has(cause));
   return (lane) => broken.get(lane ?? '') ?? ofRun ?? 'the run ended before';
 };

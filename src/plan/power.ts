@@ -2,7 +2,7 @@ import { intervalFromSummary } from '../statistics/error-interval.ts';
 import type { Experiment } from '../experiment.ts';
 
 /** The interval that some rows buy for a criterion's error rate, if the rate is `error` and every row is right or wrong for good. */
-export type Width = { readonly error: number; readonly lower: number; readonly upper: number };
+type Width = { readonly error: number; readonly lower: number; readonly upper: number };
 
 /** What the rows can tell of one criterion. Without gold there is nothing to tell an error by. */
 export type Power = {

@@ -13,7 +13,7 @@ export type LaneTime = {
 };
 
 /** A call's time on the wire where nothing is known of it. */
-export const assumedLatencyMs = 1000;
+const assumedLatencyMs = 1000;
 
 const widest = 256;
 

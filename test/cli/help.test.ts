@@ -20,6 +20,14 @@ describe('--help', () => {
         '130',
       ],
     },
+    {
+      args: ['run', '--help'],
+      teaches: ['--rehearse', 'Ctrl-C once', 'Exit codes: 0', '--usd', '--samples 9 after 5'],
+    },
+    { args: ['plan', '--help'], teaches: ['Nothing is sent', 'no key is needed'] },
+    { args: ['init', '--help'], teaches: ['promptfooconfig.yaml', 'Nothing is overwritten'] },
+    { args: ['ledger', 'export', '--help'], teaches: ['a ledger again to'] },
+    { args: ['ledger', 'import', '--help'], teaches: ['--rehearsal'] },
   ])('$args fits 80 columns and teaches', async ({ args, teaches }) => {
     const { code, stdout, stderr } = await run(folderWith({}), args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -77,14 +77,16 @@ export const limited = ({
   latencyMs,
   headers,
   retryAfter,
+  level: first = 1,
 }: {
   readonly rpm: number;
   readonly burst: number;
   readonly latencyMs: number;
   readonly headers: boolean;
   readonly retryAfter: (exactMs: number) => number | null;
+  readonly level?: number; // in the bucket at first
 }): ReturnType<typeof model> & { readonly rejected: () => number } => {
-  let [level, last, rejected] = [1, performance.now(), 0];
+  let [level, last, rejected] = [first, performance.now(), 0];
   const served = model(async () => {
     const now = performance.now();
     level = Math.min(burst, level + ((now - last) * rpm) / 60_000);

@@ -25,7 +25,9 @@ test.for([
     block: { rubric: null, answer: { extract: labels(...of) } },
     top: { prompts: ['{{question}} Answer with one word.'] },
   });
-  expect(server.log[0]?.body).toMatchObject({ messages: [{ role: 'user', content: 'Question 0? Answer with one word.' }] });
+  expect(server.log[0]?.body).toMatchObject({
+    messages: [{ role: 'user', content: 'Question 0? Answer with one word.' }],
+  });
   expect(server.log[0]?.body).not.toHaveProperty('response_format');
   expect(records.map(({ vote }) => vote)).toEqual([value === null ? { kind: 'invalid' } : { kind: 'cast', value }]);
   expect(report.verdicts[0]?.verdict).toBe(value === null ? 'undecided' : 'decided');
@@ -100,9 +102,12 @@ test('Rows whose output never came, for want of quota, are not run, and the run 
   raised = true;
   const had = server.log.length;
   const whole = await runIn(folder);
-  expect(server.log.slice(had).map(({ model }) => model).toSorted()).toEqual(
-    ['gen', 'one', 'two'].flatMap((model) => Array<string>(4).fill(model)),
-  );
+  expect(
+    server.log
+      .slice(had)
+      .map(({ model }) => model)
+      .toSorted(),
+  ).toEqual(['gen', 'one', 'two'].flatMap((model) => Array<string>(4).fill(model)));
   expect(whole.report.ballots.cast).toBe(12);
   expect(whole.facts.complete).toBe(true);
 });

@@ -21,10 +21,10 @@ export const runFolder = (folder: string): string => join(folder, 'reports', 'se
 /** A run's report. */
 export const reportIn = (
   folder: string,
-): { run: { calls: number; kept: number; complete: boolean; resume: string | null }; ballots: Record<string, number> } & Record<
-  string,
-  unknown
-> => JSON.parse(readFileSync(join(runFolder(folder), 'report.json'), 'utf8'));
+): {
+  run: { calls: number; kept: number; complete: boolean; resume: string | null };
+  ballots: Record<string, number>;
+} & Record<string, unknown> => JSON.parse(readFileSync(join(runFolder(folder), 'report.json'), 'utf8'));
 
 /** The files below a folder whose bytes hold a text, in UTF-8, UTF-16 or base64. */
 export const filesWith = (folder: string, text: string): string[] => {

@@ -80,9 +80,7 @@ test.for(broken)('F1 A judge that gives $name casts no ballot, anywhere', async 
     expect(row).toMatchObject({ verdict: 'decided', value: 9, counted: 1, outcomes: { cast: 1, [outcome]: 1 } });
   }
   expect(report.ballots).toMatchObject({ cast: 2, abstained: 0, [outcome]: 2 });
-  expect(report.run?.causes).toEqual([
-    { judge: 'broken', outcome, cause: expect.stringMatching(cause), count: 2 },
-  ]);
+  expect(report.run?.causes).toEqual([{ judge: 'broken', outcome, cause: expect.stringMatching(cause), count: 2 }]);
 });
 
 test.for([

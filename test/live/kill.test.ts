@@ -111,7 +111,9 @@ test(`F14 After a kill -9 at any of ${KILLS} moments the same command asks for w
       using ledger = ledgerIn(folder);
       expect(contentOf(ledger)).toEqual(content);
       expect(findingsIn(folder)).toEqual(findings);
-      const ballots = readFileSync(join(runFolder(folder), 'ballots.jsonl'), 'utf8').trim().split('\n');
+      const ballots = readFileSync(join(runFolder(folder), 'ballots.jsonl'), 'utf8')
+        .trim()
+        .split('\n');
       expect(ballots).toHaveLength(owed);
       return before;
     },

@@ -3,7 +3,11 @@ import type { Behaviour } from '../../src/rehearsal/server.ts';
 import { judge, panelIn, rowIn, run, runIn, served, verdict } from './seat.ts';
 
 test.for<{ name: string; refusal: Behaviour; says: RegExp }>([
-  { name: 'A quota that is used up', refusal: { kind: 'quota' }, says: /the quota is used up \(compatible broke at .*current quota/ },
+  {
+    name: 'A quota that is used up',
+    refusal: { kind: 'quota' },
+    says: /the quota is used up \(compatible broke at .*current quota/,
+  },
   {
     name: 'A refused key',
     refusal: { kind: 'status', status: 401 },

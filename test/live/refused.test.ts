@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Loopback } from '../../src/rehearsal/server.ts';
 import { empanelRun, reportIn, runFolder } from './command.ts';
 import { judge, panelIn, passFail, rewrite, served, verdict, type Panel } from './seat.ts';
 
@@ -20,7 +21,7 @@ test('Without its keys a run is refused with both ways out, and leaves nothing b
   expect(readdirSync(folder)).toEqual(['promptfooconfig.yaml']);
 });
 
-test.for<{ name: string; panel: (server: Parameters<typeof judge>[0]) => Panel; args?: string[]; says: RegExp }>([
+test.for<{ name: string; panel: (server: Loopback) => Panel; args?: string[]; says: RegExp }>([
   {
     name: 'an unknown key of the block',
     panel: (server) => ({ judges: [judge(server, 'mini')], block: { quorums: 2 } }),

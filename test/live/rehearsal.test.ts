@@ -25,7 +25,8 @@ test('A rehearsal says so in every file and on the terminal, needs no key, and k
   expect(names.toSorted()).toEqual(
     ['ballots.jsonl', 'index.html', 'junit.xml', 'report.json', 'summary.md', 'verdicts.csv'].toSorted(),
   );
-  for (const name of names) expect([name, readFileSync(join(place, name), 'utf8')]).toEqual([name, expect.stringMatching(/rehears/i)]);
+  for (const name of names)
+    expect([name, readFileSync(join(place, name), 'utf8')]).toEqual([name, expect.stringMatching(/rehears/i)]);
   for (const line of readFileSync(join(place, 'ballots.jsonl'), 'utf8').trim().split('\n'))
     expect(JSON.parse(line)).toMatchObject({ simulated: true, rehearsal: true });
   // Its ledger is no ledger for a real run, and the other way round.

@@ -46,7 +46,12 @@ test('F5 Nine samples after five send four a cell, and the five stay as they are
 
 const other = { id: 'kind', scale: 'nominal:pass,fail', instructions: 'Is the reply kind?' };
 
-test.for<{ name: string; after: (panel: Panel, server: Parameters<typeof judge>[0]) => Panel; asked: RegExp; sends: number }>([
+test.for<{
+  name: string;
+  after: (panel: Panel, server: Parameters<typeof judge>[0]) => Panel;
+  asked: RegExp;
+  sends: number;
+}>([
   {
     name: "one criterion's instructions asks that criterion anew, and no other",
     after: (panel) => ({ ...panel, criteria: [passFail, { ...other, instructions: 'Is the reply truly kind?' }] }),
@@ -64,7 +69,10 @@ test.for<{ name: string; after: (panel: Panel, server: Parameters<typeof judge>[
   },
   {
     name: 'a criterion more asks that criterion',
-    after: (panel) => ({ ...panel, criteria: [passFail, other, { ...other, id: 'short', instructions: 'Is it short?' }] }),
+    after: (panel) => ({
+      ...panel,
+      criteria: [passFail, other, { ...other, id: 'short', instructions: 'Is it short?' }],
+    }),
     asked: /Is it short\?/,
     sends: 3 * 3,
   },
@@ -82,7 +90,10 @@ test.for<{ name: string; after: (panel: Panel, server: Parameters<typeof judge>[
   },
   {
     name: 'the rule, the quorum and the limits asks nobody',
-    after: (panel) => ({ ...panel, block: { rule: 'unanimous', quorum: 2, limits: { concurrency: 3, deadline: '5s' } } }),
+    after: (panel) => ({
+      ...panel,
+      block: { rule: 'unanimous', quorum: 2, limits: { concurrency: 3, deadline: '5s' } },
+    }),
     asked: /^/,
     sends: 0,
   },

@@ -30,7 +30,8 @@ export const served = async (
 };
 
 /** The number of the row that a call is about: its output is `Reply 7.`, its question `Question 7?`. */
-export const rowIn = ({ text }: Pick<WireCall, 'text'>): number => Number(/(?:Reply|Question) (\d+)[.?]/.exec(text)?.[1]);
+export const rowIn = ({ text }: Pick<WireCall, 'text'>): number =>
+  Number(/(?:Reply|Question) (\d+)[.?]/.exec(text)?.[1]);
 
 export type Panel = {
   readonly judges: readonly (Record<string, unknown> & { readonly id: string })[];

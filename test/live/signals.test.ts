@@ -1,7 +1,5 @@
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { sqliteLedger } from '../../src/ledger/sqlite.ts';
 import type { LoopbackOptions } from '../../src/rehearsal/server.ts';
@@ -26,13 +24,21 @@ const slowRun = async (calls: number) => {
   };
   const server = await served(respond);
   const folder = panelIn({ judges: [judge(server, 'mini', { pace: { concurrency: width } })], rows });
-  const child = start(folder, ['run', '--quiet']);
+  const child = start(folder, ['run']);
   onTestFinished(() => void child.kill('SIGKILL'));
   child.stdin.end();
   const end = ended(child);
   await asked;
   return { server, folder, child, end, open };
 };
+
+/** Resolves once the command says that it has heard the signal. */
+const heard = (child: ReturnType<typeof start>): Promise<void> =>
+  new Promise((resolve) => {
+    child.stderr.on('data', (text: string) => {
+      if (text.includes('Finishing the calls in flight')) resolve();
+    });
+  });
 
 const kept = (folder: string): number => {
   using ledger = sqliteLedger(join(runFolder(folder), 'ledger.db'), { simulated: false, privacy: 'full' });
@@ -44,14 +50,13 @@ test.for(['SIGINT', 'SIGTERM'] as const)(
   async (signal) => {
     const { server, folder, child, end, open } = await slowRun(10);
     child.kill(signal);
-    await once(child.stderr, 'data'); // it has heard
-    await setTimeout(50);
+    await heard(child);
     open();
     const { code, stderr } = await end;
     expect(code).toBe(3);
     expect(stderr).toContain('Ctrl-C again stops at once');
     expect(stderr).toContain('20 ballots were not run (20: stopped by the user)');
-    expect(stderr).toContain('Go on with: empanel run --quiet');
+    expect(stderr).toContain('Go on with: empanel run');
     expect(server.log).toHaveLength(10);
     expect(reportIn(folder)).toMatchObject({ ballots: { cast: 10, failed: 20 }, run: { complete: false } });
     expect(await empanelRun(folder)).toMatchObject({ code: 0 });
@@ -62,7 +67,7 @@ test.for(['SIGINT', 'SIGTERM'] as const)(
 test('Ctrl-C twice stops at once with 130; the ledger has what came, and no half-written report is left', async () => {
   const { server, folder, child, end } = await slowRun(10);
   child.kill('SIGINT');
-  await once(child.stderr, 'data');
+  await heard(child);
   const begun = performance.now();
   child.kill('SIGINT');
   const { code, stderr } = await end; // the gate is still shut

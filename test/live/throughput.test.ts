@@ -108,11 +108,12 @@ test('F13 The judges of one row are asked at the same time', async () => {
 });
 
 test('A body that stalls ends at its deadline and is asked for again', async () => {
-  const server = await served(({ attempt, text }) => {
-    stalls.set(text, (stalls.get(text) ?? -1) + 1);
-    return attempt === 0 && stalls.get(text) === 0 ? { kind: 'stallBody' } : verdict('pass');
+  const stalled = new Set<string>();
+  const server = await served(({ text }) => {
+    if (stalled.has(text)) return verdict('pass');
+    stalled.add(text);
+    return { kind: 'stallBody' };
   });
-  const stalls = new Map<string, number>();
   const { report, records, facts } = await run(
     { judges: [judge(server, 'mini')], rows: 3, block: { limits: { deadline: '300ms' } } },
     { random: () => 0 },
@@ -120,10 +121,10 @@ test('A body that stalls ends at its deadline and is asked for again', async () 
   expect(report.ballots).toMatchObject({ cast: 3, failed: 0 });
   expect(facts).toMatchObject({ calls: 6, retries: 3 });
   for (const { trace } of records) {
-    const [stalled, answered] = trace.attempts;
-    expect(stalled).toMatchObject({ outcome: 'deadline' });
-    expect(stalled?.latencyMs).toBeGreaterThanOrEqual(290);
-    expect(stalled?.latencyMs).toBeLessThan(1500);
+    const [first, answered] = trace.attempts;
+    expect(first).toMatchObject({ outcome: 'deadline' });
+    expect(first?.latencyMs).toBeGreaterThanOrEqual(290);
+    expect(first?.latencyMs).toBeLessThan(1500);
     expect(answered).toMatchObject({ outcome: 'reply', status: 200 });
   }
 });
@@ -140,7 +141,8 @@ test.for(['stallBody', 'stallHeaders'] as const)(
     for (const { vote, cause, trace } of records) {
       expect(vote).toEqual({ kind: 'failed' });
       expect(cause).toMatch(/within 0.1 s, after 3 attempts/);
-      expect(trace).toMatchObject({ usd: null, attempts: Array(3).fill({ outcome: 'deadline' }) });
+      expect(trace.usd).toBeNull();
+      expect(trace.attempts.map((attempt) => attempt.outcome)).toEqual(['deadline', 'deadline', 'deadline']);
     }
   },
 );

@@ -45,7 +45,7 @@ describe('Slots', () => {
     const slots = [...slotsOf(experiment())];
     expect(slots).toHaveLength(2 * 2 * 4);
     expect(new Set(slots.map((slot) => JSON.stringify(slot))).size).toBe(slots.length);
-    expect(slots.map((slot) => slot.row)).toEqual(slots.map((slot) => slot.row).sort());
+    expect(slots.map((slot) => slot.row)).toEqual(slots.map((slot) => slot.row).sort((a, b) => a - b));
     // All judges' first samples stand before anybody's second.
     expect([...slotsOfRow(experiment(), 0)].slice(0, 4).map(({ judge, sample }) => [judge, sample])).toEqual([
       [0, 0],
