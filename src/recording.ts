@@ -25,6 +25,8 @@ export type Poll = {
   readonly values: readonly Value[];
   readonly gold: readonly (number | null)[]; // by row: an index into `values`, or null where the row has no gold
   readonly cells: readonly Cell[];
+  /** Rows on which ballots are still owed, where a run was cut short. Curves leave them out as long as there are others. */
+  readonly cutShort?: ReadonlySet<number>;
 };
 
 /** Something the reader noticed and did not hide: shown on every page, and in report.json. */

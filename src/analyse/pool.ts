@@ -12,7 +12,12 @@ export type RowPool = { readonly row: number; readonly gold: number; readonly ju
 
 /** The rows of a curve, and how many had to stay out, by reason. */
 export type Pools = { readonly pools: readonly RowPool[]; readonly excluded: Excluded };
-export type Excluded = { readonly noGold: number; readonly noBallots: number; readonly judgeMissing: number };
+export type Excluded = {
+  readonly noGold: number;
+  readonly noBallots: number;
+  readonly judgeMissing: number;
+  readonly cutShort: number;
+};
 
 /**
  * The rows that a curve can be made of. `judge` is one judge, or null for the panel; with `complete` every judge of the poll must
@@ -25,18 +30,26 @@ export const poolsOf = (
 ): Pools => {
   const cells = poll.cells.filter((cell) => judge === null || cell.judge === judge);
   const voters = new Set(cells.map((cell) => cell.judge)).size;
-  const excluded = { noGold: 0, noBallots: 0, judgeMissing: 0 };
+  const excluded = { noGold: 0, noBallots: 0, judgeMissing: 0, cutShort: 0 };
+  const cutShort = rowsCutShort(poll);
   const pools: RowPool[] = [];
   for (const [row, group] of [...Map.groupBy(cells, (cell) => cell.row)].toSorted(([a], [b]) => a - b)) {
     const gold = poll.gold[row] ?? null;
     const back = group.map(cameBack).filter(({ codes }) => codes.length > 0);
     const judges = seats && back.length > 0 ? group.map(everySeat) : back;
     if (gold === null) excluded.noGold += 1;
+    else if (cutShort.has(row)) excluded.cutShort += 1;
     else if (judges.length === 0) excluded.noBallots += 1;
     else if (complete && judges.length < voters) excluded.judgeMissing += 1;
     else pools.push({ row, gold, judges });
   }
   return { pools, excluded };
+};
+
+// A row with two of its nine ballots would hold the whole curve at two. Without a whole row, some is better than none.
+const rowsCutShort = ({ cutShort = new Set(), cells, gold }: Poll): ReadonlySet<number> => {
+  const isWhole = ({ row }: Cell): boolean => !cutShort.has(row) && (gold[row] ?? null) !== null;
+  return cells.some(isWhole) ? cutShort : new Set();
 };
 
 /** How many of a row's ballots have a value. */

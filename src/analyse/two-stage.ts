@@ -67,17 +67,13 @@ const chancesOf = (
   pools: readonly RowPool[],
   { recording, settings, known, nMax }: Materials & { nMax: number },
 ): Chances[] => {
-  const { values } = question.poll;
-  const pass = passLabel(question, settings);
-  // A label without a ballot is no value of the poll: a code that nothing has stands for it.
-  const codeOf = (wanted: (value: (typeof values)[number]) => boolean): number => {
-    const code = values.findIndex(wanted);
-    return code < 0 ? values.length : code;
-  };
-  const passed = codeOf((value) => value === pass);
-  const failed = codeOf((value) => (question.passes ? value === 'fail' : value !== pass));
+  const pass = passLabel(question, settings) ?? question.counting.positive;
+  const fail = question.poll.values.find((value) => value !== pass) ?? question.counting.negative;
+  // A label that nobody voted for is no value of the poll yet, and has its meaning all the same: "pass" stays the positive one.
+  const values = [...new Set([...question.poll.values, pass, fail])];
+  const complete = { ...question, poll: { ...question.poll, values } };
   const context = {
-    question,
+    question: complete,
     judges: recording.judges,
     settings: strict(settings),
     design: 'random',
@@ -89,8 +85,8 @@ const chancesOf = (
       pools.map((pool) => ({ ...pool, gold })),
       context,
     );
-  const fails = lawsFor(failed);
-  return lawsFor(passed).flatMap((passes, at) => {
+  const fails = lawsFor(values.indexOf(fail));
+  return lawsFor(values.indexOf(pass)).flatMap((passes, at) => {
     const law = fails[at];
     return law === undefined ? [] : [{ passes, fails: law }];
   });

@@ -55,8 +55,8 @@ export const pacing = (
     const reason = kind === 'overload' ? 'overload' : forRate ? 'rate' : 'unclear';
     bounds.pushedBack({ now, sentAt: requestMark.at, reason });
     if (kind === 'overload') return;
-    if (paced) requests.pushedBack(now);
-    const rate = passed.rejected(now);
+    const { storm, rate } = passed.rejected(now);
+    if (paced && storm) requests.pushedBack(now);
     if (rate !== null) requests.guess(rate, now);
     if (!isTold(failure)) return;
     // The server has said when the call will pass, so the call need not be saved up for a second time.

@@ -5,11 +5,12 @@ import { show } from '../wording/quote.ts';
  * and proxies the headers that they were sent.
  */
 export const redact = (text: string, key: string | null, limit = 300): string => {
-  // Cut before the search, so that megabytes are not searched, and again after it. What the first cut may have cut through goes.
+  // Cut before the search, so that megabytes are not searched. What the cut may have gone through stands at the end, and goes too.
   const [most, longest] = [limit * 8, Math.max(200, key?.length ?? 0)];
-  const start = text.length > most ? text.slice(0, most - longest) : text;
+  const start = text.slice(0, most);
   const without = key === null || key.length < 4 ? start : start.replaceAll(key, '…');
-  return show(secrets.reduce((rest, [pattern, put]) => rest.replaceAll(pattern, put), without).trim(), limit);
+  const searched = secrets.reduce((rest, [pattern, put]) => rest.replaceAll(pattern, put), without);
+  return show((text.length > most ? searched.slice(0, -longest) : searched).trim(), limit);
 };
 
 const secrets: readonly (readonly [RegExp, string])[] = [

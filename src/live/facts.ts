@@ -1,6 +1,7 @@
 import type { Dispatched } from '../dispatch/orders.ts';
 import type { Experiment } from '../experiment.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Recording } from '../recording.ts';
 import type { LaneFacts, RunFacts } from '../run.ts';
 import type { BallotLine } from './collect.ts';
 import { NOT_RUN } from './why-not.ts';
@@ -9,21 +10,37 @@ import { NOT_RUN } from './why-not.ts';
 export class Totals {
   readonly #counts = new Map<string, RunFacts['causes'][number]>();
   readonly #notRun = new Map<string, number>();
+  readonly #cutShort = new Map<string, Set<string>>();
 
   usd: number | null = null;
 
-  count({ judge, outcome, value, cost, cause = 'no cause was told' }: BallotLine): void {
+  count({ row, criterion, judge, outcome, value, cost, cause = 'no cause was told' }: BallotLine): void {
     if (cost !== undefined) this.usd = (this.usd ?? 0) + cost;
     if (outcome === undefined && value !== null) return;
     if (cause.startsWith(NOT_RUN)) {
       const why = cause.slice(NOT_RUN.length);
       this.#notRun.set(why, (this.#notRun.get(why) ?? 0) + 1);
+      const rows = this.#cutShort.get(criterion) ?? new Set();
+      this.#cutShort.set(criterion, rows.add(row));
     }
     const kind = outcome ?? 'abstained';
     const told = kind === 'abstained' ? 'the judge declined' : cause;
     const key = JSON.stringify([judge, kind, told]);
     const before = this.#counts.get(key);
     this.#counts.set(key, { judge, outcome: kind, cause: told, count: (before?.count ?? 0) + 1 });
+  }
+
+  /** The recording, with the rows marked on which ballots are still owed. */
+  marked(recording: Recording): Recording {
+    if (this.#cutShort.size === 0) return recording;
+    const polls = recording.polls.map((poll) => {
+      const ids = this.#cutShort.get(poll.criterion.id) ?? new Set();
+      return {
+        ...poll,
+        cutShort: new Set(recording.rows.keys().filter((row) => ids.has(recording.rows[row]?.id ?? ''))),
+      };
+    });
+    return { ...recording, polls };
   }
 
   /** What is still owed, by its reason. */

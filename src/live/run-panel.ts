@@ -110,7 +110,7 @@ export const runPanel = async (prepared: Prepared, options: RunOptions): Promise
     speed: prepared.rehearse ? experiment.rehearsal.speed : null,
     resume: options.resume,
   });
-  return { recording, lines, facts, plan };
+  return { recording: totals.marked(recording), lines, facts, plan };
 };
 
 function* counted(lines: Iterable<BallotLine>, totals: Totals): Generator<BallotLine> {

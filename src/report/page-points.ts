@@ -64,6 +64,7 @@ const basis = (curve: CurveFinding): string => {
   const left = [
     excluded.noGold > 0 ? `${excluded.noGold} without gold` : '',
     excluded.noBallots > 0 ? `${excluded.noBallots} without a ballot` : '',
+    excluded.cutShort > 0 ? `${excluded.cutShort} that the run did not finish` : '',
     excluded.judgeMissing > 0 ? `${excluded.judgeMissing} that a judge has not voted on` : '',
   ].filter((reason) => reason !== '');
   return [

@@ -229,6 +229,6 @@ test('the combined error at n ballots a criterion is what the rules make of all 
       }
       expect(points?.length ?? 0).toBeGreaterThan(0);
     }),
-    { numRuns: 150 },
+    { numRuns: 400 },
   );
 });

@@ -25,15 +25,30 @@ describe('The rows of a curve', () => {
   };
 
   test('rows without gold and rows on which no ballot came back stay out, each counted under its reason', () => {
-    expect(found(null, false)).toEqual({ rows: [0, 1, 4], excluded: { noGold: 1, noBallots: 1, judgeMissing: 0 } });
+    expect(found(null, false)).toEqual({
+      rows: [0, 1, 4],
+      excluded: { noGold: 1, noBallots: 1, judgeMissing: 0, cutShort: 0 },
+    });
   });
 
   test('where every judge must sit, rows that lack one stay out too', () => {
-    expect(found(null, true)).toEqual({ rows: [0], excluded: { noGold: 1, noBallots: 1, judgeMissing: 2 } });
+    expect(found(null, true)).toEqual({
+      rows: [0],
+      excluded: { noGold: 1, noBallots: 1, judgeMissing: 2, cutShort: 0 },
+    });
   });
 
   test('a judge alone has the rows on which it cast a ballot', () => {
-    expect(found(1, false)).toEqual({ rows: [0], excluded: { noGold: 1, noBallots: 2, judgeMissing: 0 } });
+    expect(found(1, false)).toEqual({ rows: [0], excluded: { noGold: 1, noBallots: 2, judgeMissing: 0, cutShort: 0 } });
+  });
+
+  test('rows that a run did not finish stay out, as long as it finished one with gold', () => {
+    const rowsOf = (cutShort: readonly number[]): unknown => {
+      const { pools, excluded } = poolsOf({ ...poll, cutShort: new Set(cutShort) }, { judge: null, complete: false });
+      return [pools.map(({ row }) => row), excluded.cutShort];
+    };
+    expect(rowsOf([1])).toEqual([[0, 4], 1]);
+    expect(rowsOf([0, 1, 3, 4])).toEqual([[0, 1, 4], 0]);
   });
 
   test('failed ballots are not drawn; those without a value are', () => {

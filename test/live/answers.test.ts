@@ -112,6 +112,30 @@ test('Rows whose output never came, for want of quota, are not run, and the run 
   expect(whole.facts.complete).toBe(true);
 });
 
+test('A run that is stopped while outputs are written judges nothing, owes everything, and goes on from there', async () => {
+  const stop = new AbortController();
+  const server = await served(
+    (call) => {
+      if (server.log.length === 3) stop.abort();
+      return call.model === 'gen' ? { kind: 'reply', text: 'Written.' } : verdict('pass');
+    },
+    { latencyMs: 5 },
+  );
+  const folder = panelIn({
+    judges: [judge(server, 'one')],
+    rows: 20,
+    top: { prompts: ['{{question}}'], providers: [writer(server)] },
+  });
+  const { facts, report } = await runIn(folder, { drain: stop.signal });
+  const written = server.log.length;
+  expect(written).toBeLessThan(20);
+  expect(report.ballots).toMatchObject({ cast: 0, failed: 20 });
+  expect(facts).toMatchObject({ complete: false, resume: 'empanel run' });
+  expect(facts.notRun.reduce((sum, { count }) => sum + count, 0)).toBe(20);
+  const whole = await runIn(folder);
+  expect(whole.facts).toMatchObject({ calls: 20 - written + 20, complete: true });
+});
+
 test('Two generators make two candidates of each row, of one group', async () => {
   const server = await served((call) =>
     call.model.startsWith('gen') ? { kind: 'reply', text: `By ${call.model}.` } : verdict('pass'),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fault } from '../../src/fault.ts';
-import { judge, panelIn, run, runIn, served, verdict } from './seat.ts';
+import { judge, panelIn, rowIn, run, runIn, served, verdict } from './seat.ts';
 
 // Ten tokens a reply at a cent each, and no more than ten: a ballot costs 10 cents, and at most that.
 const terms = { maxTokens: 10, price: { input: 0, output: 10_000 } };
@@ -55,7 +55,7 @@ test('F15 Calls that brought no reply may have been billed, and count as dear as
     {
       judges: [judge(server, 'mini', terms)],
       rows: 30,
-      block: { limits: { usd: 1, deadline: '50ms' } },
+      block: { limits: { usd: 1, deadline: '300ms' } },
     },
     { random: () => 0 },
   );
@@ -93,4 +93,31 @@ test.for<{ limits: Record<string, number>; terms: Record<string, unknown>; says:
     (fault: Fault) => fault.code.startsWith('budget/') && told.says.test(fault.message),
   );
   expect(server.stats().requests).toBe(0);
+});
+
+test('F15 What writing the outputs may have cost counts against the budget of judging them', async () => {
+  // A reply of the generator may cost half a dollar; one row's never ends, three times.
+  const generator = (address: string) => ({
+    id: 'anthropic:claude-haiku-4-5',
+    label: 'haiku',
+    config: { max_tokens: 100_000, apiBaseUrl: address },
+  });
+  const server = await served((call) => {
+    if (call.model !== 'claude-haiku-4-5') return dime();
+    return rowIn(call) === 0 ? { kind: 'stallBody' } : { kind: 'reply', text: 'Written.' };
+  });
+  const { facts } = await run(
+    {
+      judges: [judge(server, 'mini', { ...terms, samples: 10 })],
+      rows: 2,
+      block: { limits: { usd: 2, deadline: '500ms' } },
+      top: { prompts: ['{{question}}'], providers: [generator(server.anthropic)] },
+    },
+    { random: () => 0, env: { ANTHROPIC_API_KEY: 'planted-key' } },
+  );
+  const { perModel } = server.stats();
+  expect(perModel['claude-haiku-4-5']?.requests).toBe(4);
+  expect(perModel['mini']?.requests).toBe(4); // of the half dollar that is left
+  expect(facts.complete).toBe(false);
+  for (const { cause } of facts.notRun) expect(cause).toMatch(/the budget of 2 US dollars|no output to judge/);
 });

@@ -23,11 +23,6 @@ test('Without its keys a run is refused with both ways out, and leaves nothing b
 
 test.for<{ name: string; panel: (server: Loopback) => Panel; args?: string[]; says: RegExp }>([
   {
-    name: 'an unknown key of the block',
-    panel: (server) => ({ judges: [judge(server, 'mini')], block: { quorums: 2 } }),
-    says: /quorum/,
-  },
-  {
     name: 'an unknown key of a judge',
     panel: (server) => ({ judges: [judge(server, 'mini', { temprature: 0.5 })] }),
     says: /Did you mean "temperature"/,
@@ -37,21 +32,6 @@ test.for<{ name: string; panel: (server: Loopback) => Panel; args?: string[]; sa
     panel: (server) => ({ judges: [judge(server, 'mini')] }),
     args: ['--judge', 'minni'],
     says: /"minni".*\n?.*"mini"/,
-  },
-  {
-    name: 'a quorum that no row can reach',
-    panel: (server) => ({ judges: [judge(server, 'mini')], block: { quorum: 3 } }),
-    says: /no row could ever be decided/,
-  },
-  {
-    name: 'a variable that is no column',
-    panel: (server) => ({ judges: [judge(server, 'mini')], top: { prompts: ['{{anwser}}'] } }),
-    says: /anwser/,
-  },
-  {
-    name: 'a rubric without criteria',
-    panel: (server) => ({ judges: [judge(server, 'mini')], criteria: [] }),
-    says: /no criteria/,
   },
   {
     name: 'a model that refuses the temperature',

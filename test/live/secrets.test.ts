@@ -65,7 +65,6 @@ test('A planted key is nowhere: in no file of the run, and in nothing that was p
   for (const key of Object.values(env)) {
     // Neither whole nor in large part.
     for (const part of [key, key.slice(0, 16), key.slice(-16)]) {
-      for (const f of filesWith(folder, part)) { const b = (await import('node:fs')).readFileSync(f).toString('latin1'); const at = b.indexOf(part); console.log(f, at, b.slice(Math.max(0, at - 200), at + 80)); }
       expect(filesWith(folder, part)).toEqual([]);
       expect(stdout).not.toContain(part);
       expect(stderr).not.toContain(part);

@@ -45,24 +45,21 @@ const kept = (folder: string): number => {
   return [...ledger.records()].length;
 };
 
-test.for(['SIGINT', 'SIGTERM'] as const)(
-  '%s once: the calls in flight are finished, the report is written, exit 3, and the same command goes on',
-  async (signal) => {
-    const { server, folder, child, end, open } = await slowRun(10);
-    child.kill(signal);
-    await heard(child);
-    open();
-    const { code, stderr } = await end;
-    expect(code).toBe(3);
-    expect(stderr).toContain('Ctrl-C again stops at once');
-    expect(stderr).toContain('20 ballots were not run (20: stopped by the user)');
-    expect(stderr).toContain('Go on with: empanel run');
-    expect(server.log).toHaveLength(10);
-    expect(reportIn(folder)).toMatchObject({ ballots: { cast: 10, failed: 20 }, run: { complete: false } });
-    expect(await empanelRun(folder)).toMatchObject({ code: 0 });
-    expect(server.log).toHaveLength(rows);
-  },
-);
+test('Ctrl-C once: the calls in flight are finished, the report is written, exit 3, and the same command goes on', async () => {
+  const { server, folder, child, end, open } = await slowRun(10);
+  child.kill('SIGINT');
+  await heard(child);
+  open();
+  const { code, stderr } = await end;
+  expect(code).toBe(3);
+  expect(stderr).toContain('Ctrl-C again stops at once');
+  expect(stderr).toContain('20 ballots were not run (20: stopped by the user)');
+  expect(stderr).toContain('Go on with: empanel run');
+  expect(server.log).toHaveLength(10);
+  expect(reportIn(folder)).toMatchObject({ ballots: { cast: 10, failed: 20 }, run: { complete: false } });
+  expect(await empanelRun(folder)).toMatchObject({ code: 0 });
+  expect(server.log).toHaveLength(rows);
+});
 
 test('Ctrl-C twice stops at once with 130; the ledger has what came, and no half-written report is left', async () => {
   const { server, folder, child, end } = await slowRun(10);

@@ -20,14 +20,13 @@ test('F10 A storm at twenty times the limit loses no ballot and uses 95 % of wha
   const seconds = ((admitted.at(-1) ?? 0) - (admitted[0] ?? 0)) / 1000;
   const granted = perSecond * (seconds + burstSeconds);
   const { rateLimited, replies } = server.stats();
-  console.log(`F10: ${((100 * replies) / granted).toFixed(1)} % of the limit, ${rateLimited} rejections`, facts.wallMs);
   expect(replies).toBe(rows);
-  expect(replies / granted).toBeGreaterThan(0.95);
+  expect(replies / granted, `of the limit, with ${rateLimited} rejections`).toBeGreaterThan(0.95);
   expect(facts).toMatchObject({ calls: rows + rateLimited, retries: rateLimited, complete: true });
 });
 
 test('F10 A server that tells neither limits nor a time to wait still loses no ballot', async () => {
-  const [perSecond, rows] = [100, 150];
+  const [perSecond, rows] = [100, 100];
   let [level, at] = [1, performance.now()];
   let rejected = 0;
   const server = await served(() => {
@@ -53,7 +52,7 @@ test('F10 A server that tells neither limits nor a time to wait still loses no b
 
 test('F11 In front of a healthy server the width grows beyond its start of 8, up to what was asked', async () => {
   const server = await served(() => verdict('pass'), { latencyMs: 40 });
-  const { facts } = await run({ judges: [judge(server, 'mini')], rows: 400, block: { limits: { concurrency: 64 } } });
+  const { facts } = await run({ judges: [judge(server, 'mini')], rows: 250, block: { limits: { concurrency: 64 } } });
   expect(server.stats().peakInFlight).toBe(64);
   expect(facts.lanes).toMatchObject([{ asked: 64, peakInFlight: 64, retries: 0 }]);
 });
@@ -66,7 +65,7 @@ test('F11 A declared bound on calls in flight is kept', async () => {
 
 test('F12 One slow item among fast ones stalls nobody', async () => {
   const seen: number[] = [];
-  const slowMs = 3000;
+  const slowMs = 2000;
   const server = await served(async (call) => {
     const row = rowIn(call);
     if (row === 3) await setTimeout(slowMs);

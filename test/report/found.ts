@@ -88,7 +88,7 @@ export const curveWith = ({ errors, knee, change = {} }: Shape): CurveFinding =>
     rows: 200,
     groups: null,
     fixedGroups: 0,
-    excluded: { noGold: 0, noBallots: 0, judgeMissing: 0 },
+    excluded: { noGold: 0, noBallots: 0, judgeMissing: 0, cutShort: 0 },
     available: errors.length,
     points,
     grid: points.map(({ n }) => n),
