@@ -23,7 +23,8 @@ export const dispatch = (orders: Orders): Dispatching => {
   }
   const begun = performance.now();
   const tallied = tally();
-  const purse = budget(limits);
+  const purse = orders.budget ?? budget(limits);
+  const before = { calls: purse.calls(), ...purse.spent() };
   const inFlight = new Set<() => void>();
   const appetites = seats.map(({ price }) => appetite(price));
   const claimed = new Set<string>();
@@ -109,11 +110,11 @@ export const dispatch = (orders: Orders): Dispatching => {
     return {
       ...counted,
       owed,
-      calls: purse.calls(),
+      calls: purse.calls() - before.calls,
       retries: lanes.reduce((sum, { lane }) => sum + lane.report().retries, 0),
-      usd: known,
-      usdUnsettled: unsettled,
-      unknownUsd: counted.unknownUsd || unsettled > 0,
+      usd: known - before.known,
+      usdUnsettled: unsettled - before.unsettled,
+      unknownUsd: counted.unknownUsd || unsettled > before.unsettled,
     };
   };
   const run = async (): Promise<Dispatched> => {

@@ -9,7 +9,7 @@ export type Goodput = {
  * `storm`: so many of the last calls were rejected that the rate must have been too high; a rejection now and then has other causes.
  * `rate` is what came through since the last storm, a minute; null until that is long enough ago to tell.
  */
-export type Rejection = { readonly storm: boolean; readonly rate: number | null };
+type Rejection = { readonly storm: boolean; readonly rate: number | null };
 
 const least = { ms: 1000, replies: 5, latencies: 4 } as const;
 const memory = 10; // calls

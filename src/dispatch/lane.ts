@@ -6,7 +6,7 @@ import type { LaneMonitor, LaneReport } from './orders.ts';
 import { pacing, type Permit } from './pacing.ts';
 
 /** Leave to send one call, and what was set aside for it. */
-export type Ticket = { readonly hold: Hold; readonly permit: Permit };
+type Ticket = { readonly hold: Hold; readonly permit: Permit };
 
 /** One server's gate: first come, first served, through breaker, cool-down, width, request bucket, token bucket and budget. */
 export type Lane = {
@@ -28,7 +28,7 @@ export type LaneOptions = {
   readonly id: string;
   readonly pace: Pace;
   readonly cap: number;
-  readonly start?: number; // calls in flight at first
+  readonly start: number; // calls in flight at first
   readonly budget: Budget;
   readonly needs: (ask: Ask) => { readonly tokens: number; readonly usd: number };
   readonly random: () => number;
@@ -42,7 +42,7 @@ type Waiter = { readonly ask: Ask; readonly first: boolean; readonly go: (ticket
 const longestWaitMs = 60_000; // then the gate looks again
 
 export const lane = (options: LaneOptions): Lane => {
-  const { id, pace, cap, start = 8, budget, needs, random, onStart, onUsedUp, onBroken } = options;
+  const { id, pace, cap, start, budget, needs, random, onStart, onUsedUp, onBroken } = options;
   const paced = pacing(pace, { start, cap, random });
   const fresh: Waiter[] = []; // bounded by the fan-out, so shifting is cheap
   const again: Waiter[] = []; // they have waited longer

@@ -1,4 +1,3 @@
-import type { Limits } from '../experiment.ts';
 import type { Pace } from '../panel.ts';
 import type { Slot } from '../slot.ts';
 import type { Orders, Seat } from './orders.ts';
@@ -8,12 +7,14 @@ export type LaneDuty = {
   readonly id: string;
   readonly pace: Pace;
   readonly cap: number; // the most calls in flight
+  readonly start: number; // calls in flight at first
   readonly owed: number;
   readonly isOwn: (slot: Slot) => boolean;
 };
 
 /** Beyond it one process measures its own queues rather than a server's latency. */
 const defaultCap = 256;
+const defaultStart = 8;
 
 /** The lanes that the judges sit in, in the order of the judges. */
 export const lanesOf = ({ rows, slots, seats, limits }: Orders): LaneDuty[] => {
@@ -24,7 +25,16 @@ export const lanesOf = ({ rows, slots, seats, limits }: Orders): LaneDuty[] => {
   }
   return [...Map.groupBy(seats, ({ lane }) => lane)].map(([id, own]) => {
     const pace = slowest(own);
-    return { id, pace, cap: capOf(pace, limits), owed: owed.get(id) ?? 0, isOwn: (slot) => laneOf(slot) === id };
+    const declared = pace.concurrency ?? limits.concurrency;
+    const cap = Math.max(1, Math.floor(declared ?? defaultCap));
+    return {
+      id,
+      pace,
+      cap,
+      start: declared === null ? defaultStart : startOf(cap),
+      owed: owed.get(id) ?? 0,
+      isOwn: (slot) => laneOf(slot) === id,
+    };
   });
 };
 
@@ -44,5 +54,5 @@ const slowest = (seats: readonly Seat[]): Pace => {
   return { rpm: least(({ rpm }) => rpm), tpm: least(({ tpm }) => tpm), concurrency: least((pace) => pace.concurrency) };
 };
 
-const capOf = (pace: Pace, limits: Limits): number =>
-  Math.max(1, Math.floor(pace.concurrency ?? limits.concurrency ?? defaultCap));
+// Who declares a width vouches for it: half of it is where the doubling begins, one round trip from all of it.
+const startOf = (cap: number): number => Math.max(defaultStart, Math.ceil(cap / 2));

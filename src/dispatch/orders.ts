@@ -1,5 +1,6 @@
 import type { OutcomeCounts } from '../ballot.ts';
 import type { Limits } from '../experiment.ts';
+import type { Budget } from './budget.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Model } from '../model.ts';
 import type { Pace } from '../panel.ts';
@@ -23,6 +24,7 @@ export type Orders = {
   readonly seats: readonly Seat[]; // by `slot.judge`
   readonly ask: (slot: Slot) => Ask;
   readonly limits: Limits;
+  readonly budget?: Budget; // for two passes that spend from one purse
   readonly ledger: Ledger;
   readonly privacy: 'full' | 'hashes'; // hashes: no message, reply or rationale is kept
   readonly random: () => number; // uniform in [0, 1)

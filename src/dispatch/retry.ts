@@ -13,7 +13,7 @@ const patience = { times: 20, leastMs: 5 * 60_000, ms: 30 * 60_000 } as const;
 /** A body that is no reply, or that does not end, is paid for: it is asked for three times at the most. */
 const paidAttempts = 3;
 /** No server's `Retry-After` holds longer. */
-export const longestPauseMs = 10 * 60_000;
+const longestPauseMs = 10 * 60_000;
 
 /** The patience with one ballot. Rejections for the rate cost nothing and are nearly always answered in the end, so they have a cap of their own. */
 export const retry = (limits: Limits, random: () => number): Retry => {

@@ -7,7 +7,7 @@ export type Width = {
 };
 
 /** A call that left at `sentAt` was not taken. The rate says nothing about how many calls may fly; `unclear`: it may have been either. */
-export type PushBack = {
+type PushBack = {
   readonly now: number;
   readonly sentAt: number;
   readonly reason: 'overload' | 'rate' | 'unclear';

@@ -1,6 +1,7 @@
+import { budget } from '../dispatch/budget.ts';
 import { dispatch } from '../dispatch/dispatch.ts';
 import type { Dispatched, Monitor, Orders } from '../dispatch/orders.ts';
-import type { Limits } from '../experiment.ts';
+import { loadSdks } from '../judges/seat.ts';
 import type { Ledger } from '../ledger.ts';
 import { recordingOf } from '../ledger/recording.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -58,6 +59,7 @@ export const runPanel = async (prepared: Prepared, options: RunOptions): Promise
   };
   const shared = {
     limits: experiment.limits,
+    budget: budget(experiment.limits),
     ledger,
     privacy: experiment.privacy,
     random: options.random ?? Math.random,
@@ -70,6 +72,7 @@ export const runPanel = async (prepared: Prepared, options: RunOptions): Promise
     return finished;
   };
 
+  if (owes) await loadSdks([...experiment.judges, ...experiment.generators]);
   const outputs =
     plan.outputs === 0
       ? null
@@ -82,7 +85,6 @@ export const runPanel = async (prepared: Prepared, options: RunOptions): Promise
   const ballots = owes
     ? await pass('ballots', {
         ...shared,
-        limits: less(experiment.limits, outputs),
         rows: experiment.rows.length,
         slots: (row) => slotsOfRow(experiment, row).filter(canAsk),
         seats: seatsOf(experiment.judges, prepared.terms, places),
@@ -119,13 +121,3 @@ function* counted(lines: Iterable<BallotLine>, totals: Totals): Generator<Ballot
     yield line;
   }
 }
-
-/** What the limits leave after a pass. A call without a reply may have been billed. */
-const less = (limits: Limits, pass: Dispatched | null): Limits =>
-  pass === null
-    ? limits
-    : {
-        ...limits,
-        usd: limits.usd === null ? null : Math.max(0, limits.usd - pass.usd - pass.usdUnsettled),
-        calls: limits.calls === null ? null : Math.max(0, limits.calls - pass.calls),
-      };

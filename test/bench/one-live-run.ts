@@ -8,10 +8,11 @@ const calls = Number(callsText);
 const concurrency = Number(width);
 const policy = 'Bikes may be returned within 30 days of delivery, unused, with the receipt. '.repeat(20);
 
-const bare = async (): Promise<() => Promise<void>> => {
+const bare = async (): Promise<() => Promise<number>> => {
   const [{ default: OpenAI }, { default: pMap }] = await Promise.all([import('openai'), import('p-map')]);
   const client = new OpenAI({ apiKey: 'none', baseURL: baseUrl, maxRetries: 0, logLevel: 'off' });
   return async () => {
+    const begun = performance.now();
     await pMap(
       Array.from({ length: calls }, (_, at) => at),
       (at) =>
@@ -25,14 +26,15 @@ const bare = async (): Promise<() => Promise<void>> => {
         }),
       { concurrency },
     );
+    return performance.now() - begun;
   };
 };
 
-const empanel = async (): Promise<() => Promise<void>> => {
+const empanel = async (): Promise<() => Promise<number>> => {
   const [{ prepareRun }, { runPanel }, { sqliteLedger }] = await Promise.all([
-    import('../../src/live/prepare.ts'),
-    import('../../src/live/run-panel.ts'),
-    import('../../src/ledger/sqlite.ts'),
+    import('../../dist/live/prepare.js'),
+    import('../../dist/live/run-panel.js'),
+    import('../../dist/ledger/sqlite.js'),
   ]);
   const folder = mkdtempSync(join(tmpdir(), 'empanel-bench-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -71,15 +73,14 @@ empanel:
     const cast = recording.polls[0]?.cells.flatMap(({ codes }) => codes).filter((code) => code >= 0).length ?? 0;
     if (cast !== calls || facts.retries > 0)
       throw new Error(`${cast} of ${calls} ballots were cast, ${facts.retries} retries`);
+    return facts.wallMs;
   };
 };
 
 const run = await (mode === 'bare' ? bare() : empanel());
 const cpu = process.cpuUsage();
-const begun = performance.now();
-await run();
+const wallMs = await run();
 const { user, system } = process.cpuUsage(cpu);
-const wallMs = performance.now() - begun;
 process.stdout.write(
   `${JSON.stringify({ wallMs, cpuMs: (user + system) / 1000, megabytes: process.resourceUsage().maxRSS / 1024 })}\n`,
 );

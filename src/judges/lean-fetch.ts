@@ -1,0 +1,40 @@
+import type { Dispatcher } from 'undici';
+import { once } from './client.ts';
+
+/**
+ * `undici.request` behind the SDKs' `fetch`: half the CPU of a call through the global fetch, which wraps every body in web streams.
+ * For JSON alone: a body is read once and whole. Time limits are the caller's signal.
+ */
+export const leanFetch = (): typeof fetch => {
+  const client = once(async () => {
+    const { Agent, request } = await import('undici');
+    const dispatcher = new Agent({ keepAliveTimeout: 60_000, headersTimeout: 0, bodyTimeout: 0 });
+    return { dispatcher, request };
+  });
+  return async (input, init = {}) => {
+    const { dispatcher, request } = await client();
+    const { statusCode, headers, body } = await request(String(input instanceof Request ? input.url : input), {
+      method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
+      headers: Object.fromEntries(new Headers(init.headers)),
+      body: (init.body ?? null) as string | null,
+      signal: init.signal ?? null,
+      dispatcher,
+    });
+    const told = new Headers();
+    for (const [name, value] of Object.entries(headers))
+      if (value !== undefined) told.set(name, Array.isArray(value) ? value.join(', ') : value);
+    return {
+      ok: statusCode >= 200 && statusCode < 300,
+      status: statusCode,
+      statusText: '',
+      url: String(input),
+      redirected: false,
+      type: 'basic',
+      headers: told,
+      body: null,
+      text: () => body.text(),
+      json: () => body.json(),
+      arrayBuffer: () => body.arrayBuffer(),
+    } as unknown as Response;
+  };
+};
