@@ -7,13 +7,17 @@ import { once } from './client.ts';
  */
 export const leanFetch = (): typeof fetch => {
   const client = once(async () => {
-    const { Agent, request } = await import('undici');
-    const dispatcher = new Agent({ keepAliveTimeout: 60_000, headersTimeout: 0, bodyTimeout: 0 });
+    const { Agent, EnvHttpProxyAgent, request } = await import('undici');
+    const terms = { keepAliveTimeout: 60_000, headersTimeout: 0, bodyTimeout: 0 };
+    // As the global fetch does: proxies of the environment, where the user asks for them.
+    const proxied = process.env['NODE_USE_ENV_PROXY'] === '1';
+    const dispatcher = proxied ? new EnvHttpProxyAgent(terms) : new Agent(terms);
     return { dispatcher, request };
   });
   return async (input, init = {}) => {
     const { dispatcher, request } = await client();
-    const { statusCode, headers, body } = await request(String(input instanceof Request ? input.url : input), {
+    const url = input instanceof Request ? input.url : input.toString();
+    const { statusCode, headers, body } = await request(url, {
       method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
       headers: Object.fromEntries(new Headers(init.headers)),
       body: (init.body ?? null) as string | null,
@@ -27,7 +31,7 @@ export const leanFetch = (): typeof fetch => {
       ok: statusCode >= 200 && statusCode < 300,
       status: statusCode,
       statusText: '',
-      url: String(input),
+      url,
       redirected: false,
       type: 'basic',
       headers: told,
