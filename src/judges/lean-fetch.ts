@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import { once } from './client.ts';
 
 /**
@@ -18,7 +17,7 @@ export const leanFetch = (): typeof fetch => {
     const { dispatcher, request } = await client();
     const url = input instanceof Request ? input.url : input.toString();
     const { statusCode, headers, body } = await request(url, {
-      method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
+      method: init.method ?? 'GET',
       headers: Object.fromEntries(new Headers(init.headers)),
       body: (init.body ?? null) as string | null,
       signal: init.signal ?? null,

@@ -15,11 +15,11 @@ const serve = async (latencyMs: number): Promise<{ url: string; stop: () => void
   return { url: url.trim(), stop: () => server.kill() };
 };
 
-const measure = (mode: string, url: string, calls: number, width: number): Measured =>
+const measure = (mode: string, url: string, calls: number, width: number, flags: readonly string[] = []): Measured =>
   JSON.parse(
     execFileSync(
       process.execPath,
-      [join(import.meta.dirname, 'one-live-run.ts'), mode, url, String(calls), String(width)],
+      [...flags, join(import.meta.dirname, 'one-live-run.ts'), mode, url, String(calls), String(width)],
       { encoding: 'utf8' },
     ),
   ) as Measured;
@@ -31,11 +31,11 @@ const compare = async (calls: number, latencyMs: number, width: number): Promise
   const { url, stop } = await serve(latencyMs);
   const ideal = (calls * latencyMs) / width;
   try {
-    const modes = ['bare', 'empanel'] as const;
+    const modes = ['wire', 'bare', 'empanel'] as const;
     // In turns, so that whatever else the machine does falls on both.
     const measured = Array.from({ length: rounds }, () => modes.map((mode) => measure(mode, url, calls, width)));
     const floor = medianOf(
-      measured.flatMap(([bare]) => bare ?? []),
+      measured.flatMap(([, bare]) => bare ?? []),
       'cpuMs',
     );
     for (const [at, mode] of modes.entries()) {
@@ -53,3 +53,10 @@ const compare = async (calls: number, latencyMs: number, width: number): Promise
 console.log(`A live run against a local server, median of ${rounds} (Node ${process.version})`);
 await compare(1000, 50, 50);
 await compare(5000, 50, 50);
+
+// What a hundred thousand slots need, and not what a lazy garbage collector takes: the heap is capped, and the run has to do with it.
+const { url, stop } = await serve(0);
+const cap = 160;
+const { megabytes } = measure('empanel', url, 100_000, 50, [`--max-old-space-size=${cap}`, '--max-semi-space-size=8']);
+stop();
+console.log(`100000 slots with the heap capped at ${cap} MB: all cast, ${Math.round(megabytes)} MB at the peak`);

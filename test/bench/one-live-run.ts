@@ -1,4 +1,5 @@
-// One measured run in a process of its own: `bare` is the official SDK under p-map, `empanel` the whole dispatch with its ledger.
+// One measured run in a process of its own: `wire` is undici alone under p-map, `bare` the official SDK under p-map, and `empanel` the
+// whole run with prompts, lanes, ledger and recording; wall time is that of the calls, CPU that of everything.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,33 @@ const [, , mode = 'bare', baseUrl = '', callsText = '1000', width = '50'] = proc
 const calls = Number(callsText);
 const concurrency = Number(width);
 const policy = 'Bikes may be returned within 30 days of delivery, unused, with the receipt. '.repeat(20);
+
+const messages = (at: number): readonly object[] => [
+  { role: 'system', content: 'You are one judge of a panel.' },
+  { role: 'user', content: `${policy} Row ${at}.` },
+];
+
+const wire = async (): Promise<() => Promise<number>> => {
+  const [{ Agent, request }, { default: pMap }] = await Promise.all([import('undici'), import('p-map')]);
+  const dispatcher = new Agent();
+  return async () => {
+    const begun = performance.now();
+    await pMap(
+      Array.from({ length: calls }, (_, at) => at),
+      async (at) => {
+        const { body } = await request(`${baseUrl}/chat/completions`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization: 'Bearer none' },
+          body: JSON.stringify({ model: 'gpt-4.1-mini', max_tokens: 300, messages: messages(at) }),
+          dispatcher,
+        });
+        await body.json();
+      },
+      { concurrency },
+    );
+    return performance.now() - begun;
+  };
+};
 
 const bare = async (): Promise<() => Promise<number>> => {
   const [{ default: OpenAI }, { default: pMap }] = await Promise.all([import('openai'), import('p-map')]);
@@ -19,10 +47,7 @@ const bare = async (): Promise<() => Promise<number>> => {
         client.chat.completions.create({
           model: 'gpt-4.1-mini',
           max_tokens: 300,
-          messages: [
-            { role: 'system', content: 'You are one judge of a panel.' },
-            { role: 'user', content: `${policy} Row ${at}.` },
-          ],
+          messages: messages(at) as never,
         }),
       { concurrency },
     );
@@ -77,7 +102,7 @@ empanel:
   };
 };
 
-const run = await (mode === 'bare' ? bare() : empanel());
+const run = await { wire, bare, empanel }[mode as 'wire' | 'bare' | 'empanel']();
 const cpu = process.cpuUsage();
 const wallMs = await run();
 const { user, system } = process.cpuUsage(cpu);
