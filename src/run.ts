@@ -33,6 +33,7 @@ export type RunFacts = {
     readonly count: number;
   }[];
   readonly lanes: readonly LaneFacts[];
+  readonly shortestMs: number | null; // what a real run would take at least, by what a rehearsal declares
   readonly speed: number | null; // how many times faster than declared a rehearsal's clock ran; null: the real clock
   readonly resume: string | null; // the command that runs what was not run
   readonly complete: boolean;

@@ -23,7 +23,7 @@ const mayRead: Readonly<Record<string, readonly string[]>> = {
   workers: ['analyse', 'aggregate', 'statistics'],
   empanel: ['live', 'workers', 'ledger', 'report', 'analyse', 'aggregate', 'statistics'],
   cli: ['empanel', 'live', 'plan', 'dispatch', 'ledger', 'wording', 'report', 'analyse', 'aggregate', 'statistics'],
-  index: ['empanel', 'ledger', 'report', 'analyse', 'aggregate', 'statistics'],
+  index: ['empanel', 'live', 'plan', 'ledger', 'report', 'analyse', 'aggregate', 'statistics'],
 };
 
 /** Nothing in these rooms knows of Node, of the clock or of chance. */

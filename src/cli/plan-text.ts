@@ -53,10 +53,14 @@ const costLines = ({ calls, usd, atMostUsd, unknownPrices, pricesAsOf, limits }:
   ];
 };
 
-const timeLines = ({ lanes, shortestMs, calls }: Plan): string[] => {
+const timeLines = ({ lanes, shortestMs, calls, rehearse }: Plan): string[] => {
   if (calls === 0) return ['Nothing is owed: the ledger has every ballot.'];
   const longest = lanes.reduce((most, next) => (next.ms > most.ms ? next : most));
-  const guess = longest.bound === 'calls in flight' ? ', at a second a call' : '';
+  const guess = rehearse
+    ? ', at the latencies and limits that the rehearsal declares'
+    : longest.bound === 'calls in flight'
+      ? ', at a second a call'
+      : '';
   const unknown = longest.limitsUnknown
     ? " The server's own limits are learned from its replies and may make it longer."
     : '';

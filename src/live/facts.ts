@@ -96,6 +96,7 @@ export const factsOf = (
     notRun,
     causes: told.totals.causes(),
     lanes: mergeLanes(passes.flatMap(({ lanes }) => lanes)),
+    shortestMs: told.speed === null ? null : plan.shortestMs,
     speed: told.speed,
     resume: complete ? null : told.resume,
     complete,

@@ -79,6 +79,7 @@ export const planned = (prepared: Prepared, ledger: Ledger | null): Plan => {
     terms,
     generatorTerms,
     pricesAsOf: priceSource.asOf,
+    rehearse: prepared.rehearse,
     isSettled: (key) => ledger?.isSettled(key) ?? false,
     outputs: outputsOwed(experiment, ledger, salt),
   });

@@ -25,6 +25,7 @@ export type Plan = {
   readonly limits: Experiment['limits'];
   readonly lanes: readonly LaneTime[];
   readonly shortestMs: number;
+  readonly rehearse: boolean; // times by the latencies and limits that the rehearsal declares
   readonly level: number;
   readonly power: readonly Power[];
   readonly warnings: readonly string[];
@@ -41,10 +42,11 @@ export const planOf = (
     readonly outputs: number;
     readonly generatorTerms: readonly Terms[];
     readonly pricesAsOf: string;
+    readonly rehearse: boolean;
   },
 ): Plan => {
   const judges = estimate(experiment, { ...work, slots: slotsOf(experiment) });
-  const lanes = shortestTimes(judges, experiment);
+  const lanes = shortestTimes(judges, experiment, work.rehearse);
   const sizes = { judge: panelSize(experiment, 'judge'), answer: panelSize(experiment, 'answer') };
   const slots = total(judges, 'slots');
   const kept = total(judges, 'kept');
@@ -70,6 +72,7 @@ export const planOf = (
     limits: experiment.limits,
     lanes,
     shortestMs: Math.max(0, ...lanes.map(({ ms }) => ms)),
+    rehearse: work.rehearse,
     level,
     power: power(experiment, level, sizes),
     warnings: [...experiment.notes, ...warningsOf(experiment, rule)],

@@ -1,5 +1,7 @@
 import type { Experiment } from '../experiment.ts';
 import type { Pace } from '../panel.ts';
+import type { Rehearsal } from '../rehearsal.ts';
+import { normalQuantile } from '../statistics/normal.ts';
 import type { JudgeEstimate } from './estimate.ts';
 
 /** The shortest time that a lane can take, and what binds it. */
@@ -20,25 +22,34 @@ const widest = 256;
 /** The shortest possible time of each lane under its limits; lanes run side by side, so the longest is the run's. */
 export const shortestTimes = (
   estimates: readonly JudgeEstimate[],
-  { judges, limits }: Experiment,
-  latencyMs = assumedLatencyMs,
-): LaneTime[] =>
-  Map.groupBy(estimates, ({ lane }) => lane)
+  { judges, limits, rehearsal }: Experiment,
+  rehearse: boolean,
+): LaneTime[] => {
+  const declared = rehearse ? rehearsal : null;
+  const latencyMs = declared === null ? assumedLatencyMs : meanLatencyMs(declared.latency);
+  return Map.groupBy(estimates, ({ lane }) => lane)
     .entries()
     .map(([lane, of]): LaneTime => {
       const calls = sum(of.map(({ slots, kept }) => slots - kept));
       const tokens = sum(of.map(({ inputTokens, outputTokens }) => inputTokens + outputTokens));
       const paces = judges.filter(({ id }) => of.some(({ judge }) => judge === id)).map(({ spec }) => spec.pace);
-      const [rpm, tpm, width] = [least(paces, 'rpm'), least(paces, 'tpm'), least(paces, 'concurrency')];
+      const rpm = least(paces, 'rpm') ?? declared?.rpm ?? null;
+      const tpm = least(paces, 'tpm') ?? declared?.tpm ?? null;
+      const width = least(paces, 'concurrency') ?? limits.concurrency ?? widest;
       const bounds = [
         { bound: 'requests a minute', ms: rpm === null ? 0 : (calls / rpm) * 60_000 },
         { bound: 'tokens a minute', ms: tpm === null ? 0 : (tokens / tpm) * 60_000 },
-        { bound: 'calls in flight', ms: Math.ceil(calls / (width ?? limits.concurrency ?? widest)) * latencyMs },
+        { bound: 'calls in flight', ms: (calls / width) * latencyMs },
       ] as const;
       const longest = bounds.reduce((most, next) => (next.ms > most.ms ? next : most));
       return { lane, calls, ...longest, limitsUnknown: rpm === null && tpm === null };
     })
     .toArray();
+};
+
+/** The mean of a log-normal latency, by its median and its 95th percentile. */
+const meanLatencyMs = ({ medianMs, p95Ms }: Rehearsal['latency']): number =>
+  medianMs * Math.exp((Math.log(p95Ms / medianMs) / normalQuantile(0.95)) ** 2 / 2);
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, next) => total + next, 0);
 

@@ -3,11 +3,13 @@ import type { RunFacts } from '../run.ts';
 import { count, dollars, duration, fixed, plural } from './format.ts';
 
 /** How long the calls took, and how much of that the parallel dispatch saved. */
-export const timeSentence = ({ calls, retries, wallMs, serialMs, speed, kept }: RunFacts): string => {
+export const timeSentence = ({ calls, retries, wallMs, serialMs, shortestMs, speed, kept }: RunFacts): string => {
   if (calls === 0) return `No call was made${kept > 0 ? ': the ledger had the ballots' : ''}.`;
   const faster = wallMs > 0 && serialMs > 0 ? `, ${times(serialMs / wallMs)} as long` : '';
   const clock =
-    speed === null ? '' : ` The clock of the rehearsal ran ${times(speed)} as fast as the latencies it declares.`;
+    speed === null
+      ? ''
+      : ` The clock of the rehearsal ran ${times(speed)} as fast as the latencies it declares${shortestMs === null ? '' : `, at which a real run takes ${duration(shortestMs)} or more`}.`;
   return `${plural(calls, 'call')} (${retriesOf(retries)}) took ${duration(wallMs)}. One after the other they would have taken ${duration(serialMs)}${faster}.${clock}`;
 };
 

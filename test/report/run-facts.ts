@@ -35,6 +35,7 @@ export const runWith = (change: Partial<RunFacts> = {}): RunFacts => ({
     laneWith(),
     laneWith({ lane: 'anthropic claude-haiku-4-5', peakInFlight: 31, calls: 600, broken: 'the key is wrong' }),
   ],
+  shortestMs: null,
   speed: null,
   resume: 'empanel run promptfooconfig.yaml --resume',
   complete: false,
