@@ -2,6 +2,7 @@ import type { Experiment } from '../../src/experiment.ts';
 import type { Judge } from '../../src/panel.ts';
 import type { DataRow, Output } from '../../src/row.ts';
 import type { AnswerCriterion, JudgeCriterion, Rubric, Variant } from '../../src/rubric.ts';
+import { rehearsalWith } from '../rehearsal/declared.ts';
 import { sampling, spec } from './wire.ts';
 
 export const honesty: JudgeCriterion = {
@@ -100,27 +101,7 @@ export const experiment = (over: Partial<Experiment> = {}): Experiment => ({
   combine: null,
   limits: { usd: null, calls: null, concurrency: null, deadlineMs: 60_000, attempts: 3 },
   privacy: 'full',
-  rehearsal: {
-    seed: 1,
-    speed: 1,
-    latency: { medianMs: 1, p95Ms: 2 },
-    rpm: 1,
-    tpm: 1,
-    correlation: 0,
-    stubbornness: 0,
-    difficulty: null,
-    judges: {},
-    faults: {
-      rateLimited: 0,
-      unavailable: 0,
-      overloaded: 0,
-      stalled: 0,
-      cutOff: 0,
-      refused: 0,
-      brokenJson: 0,
-      errorIn200: 0,
-    },
-  },
+  rehearsal: rehearsalWith(),
   notes: [],
   ...over,
 });

@@ -2,6 +2,7 @@ import type { Experiment } from '../../src/experiment.ts';
 import type { Judge, ModelSpec } from '../../src/panel.ts';
 import type { DataRow } from '../../src/row.ts';
 import type { JudgeCriterion } from '../../src/rubric.ts';
+import { rehearsalWith } from '../rehearsal/declared.ts';
 
 export const spec = (over: Partial<ModelSpec> = {}): ModelSpec => ({
   provider: 'openai',
@@ -70,27 +71,7 @@ export const experiment = (over: Partial<Experiment> = {}): Experiment => ({
   combine: null,
   limits: { usd: null, calls: null, concurrency: null, deadlineMs: 60_000, attempts: 8 },
   privacy: 'full',
-  rehearsal: {
-    seed: 1,
-    speed: 20,
-    latency: { medianMs: 800, p95Ms: 2500 },
-    rpm: 5000,
-    tpm: 4_000_000,
-    correlation: 0.3,
-    stubbornness: 0.3,
-    difficulty: null,
-    judges: { '*': { error: 0.1, abstains: 0 } },
-    faults: {
-      rateLimited: 0,
-      unavailable: 0,
-      overloaded: 0,
-      stalled: 0,
-      cutOff: 0,
-      refused: 0,
-      brokenJson: 0,
-      errorIn200: 0,
-    },
-  },
+  rehearsal: rehearsalWith(),
   notes: [],
   ...over,
 });
