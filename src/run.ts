@@ -12,15 +12,16 @@ export type LaneFacts = {
   readonly broken: string | null; // why the lane was given up, where it was
 };
 
-/** What a live run did, beside the ballots that it brought. Milliseconds on the run's own clock (a rehearsal's: as declared), US dollars. */
+/** What a live run did, beside the ballots that it brought. Times are real milliseconds, prices US dollars. */
 export type RunFacts = {
   readonly name: string;
   readonly startedAt: string; // ISO 8601
   readonly wallMs: number;
-  readonly serialMs: number; // the same calls one after the other: the sum of their times on the wire
+  readonly serialMs: number; // the answered calls one after the other: the sum of their times on the wire
   readonly calls: number;
   readonly retries: number;
   readonly usd: number | null; // null: unknown, which is not 0
+  readonly usdUnsettled: number; // the most that calls without a reply may have cost beyond it
   readonly usdOfBallots: number | null; // of all ballots, those that the ledger had included, where any cost is known
   readonly unknownPrices: readonly string[]; // models whose price nobody declared
   readonly expectedUsd: number | null;

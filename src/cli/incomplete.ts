@@ -12,5 +12,5 @@ export const incomplete = ({ run, outcomes }: Findings): string | null => {
   }
   if (outcomes.cast > 0) return null;
   const most = run.causes[0];
-  return `Incomplete: no judge cast a ballot, so there is no verdict${most === undefined ? '' : ` (${most.outcome}: ${most.cause})`}.`;
+  return `Incomplete: no judge cast a ballot, so there is no verdict${most === undefined ? '' : ` (${most.outcome}: ${most.cause})`}. Failed ballots are asked for again.${again}`;
 };

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -42,19 +42,25 @@ export const ledgerCommand = (): Command => {
     )
     .argument('<file>', 'what "empanel ledger export" printed')
     .argument('<run>', 'folder of the run')
-    .option('--rehearsal', 'the ballots are those of a rehearsal (for a ledger that is not there yet)')
-    .action(async (file: string, run: string, options: { readonly rehearsal?: boolean }) => {
+    .action(async (file: string, run: string) => {
       const [, { sqliteLedger }, { termsOfLedger }, { importLedger }] = await modules();
       const lines = await linesOf(file);
       const path = ledgerIn(run);
-      if (!existsSync(path)) openRunFolder(run);
-      const made = { simulated: options.rehearsal ?? false, privacy: 'full' } as const;
-      const terms = existsSync(path) ? (termsOfLedger(path) ?? made) : made;
-      using ledger = sqliteLedger(path, terms);
-      const count = importLedger(lines, ledger, { name: file, simulated: terms.simulated });
-      process.stdout.write(
-        `${plural(count, 'ballot')} of ${printable(file)} ${count === 1 ? 'is' : 'are'} in ${printable(path)}.\n`,
-      );
+      const isNew = !existsSync(path);
+      const made = { simulated: isSimulated(lines), privacy: 'full' } as const;
+      if (isNew) openRunFolder(run);
+      try {
+        const terms = isNew ? made : (termsOfLedger(path) ?? made);
+        using ledger = sqliteLedger(path, terms);
+        const count = importLedger(lines, ledger, { name: file, simulated: terms.simulated });
+        process.stdout.write(
+          `${plural(count, 'ballot')} of ${printable(file)} ${count === 1 ? 'is' : 'are'} in ${printable(path)}.\n`,
+        );
+      } catch (error) {
+        // A ledger of half a file would pass for a whole one.
+        if (isNew) for (const rest of [path, `${path}-wal`, `${path}-shm`]) rmSync(rest, { force: true });
+        throw error;
+      }
     });
   return command;
 };
@@ -66,6 +72,12 @@ const modules = () =>
     import('../ledger/terms-of.ts'),
     import('../ledger/import-ledger.ts'),
   ]);
+
+/** Whether the first line says that the ballots are simulated. What is no line at all is told by the import. */
+const isSimulated = (lines: readonly string[]): boolean => {
+  const first = lines.find((line) => line.trim() !== '') ?? '';
+  return /"simulated":\s*true/.test(first.slice(0, 100_000));
+};
 
 const ledgerIn = (run: string): string => (existsSync(run) && statSync(run).isFile() ? run : join(run, ledgerName));
 

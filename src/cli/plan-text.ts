@@ -18,7 +18,7 @@ export const planText = (plan: Plan, { strong, quiet, warn }: Emphasis): string 
     '',
     ...table(
       ['judge', 'model', 'calls', 'tokens in', 'tokens out', 'cost', 'at most'],
-      plan.judges.map((judge) => [
+      [...plan.generators, ...plan.judges].map((judge) => [
         printable(judge.judge),
         printable(judge.model),
         count(judge.slots - judge.kept),

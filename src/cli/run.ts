@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { Command } from 'commander';
 import { printable } from '../report/escape.ts';
+import { plural } from '../report/format.ts';
 import { describeRun, type RunCommandOptions } from './describe-run.ts';
 import { emphasis } from './emphasis.ts';
 import { beforeEnding, endInPeace } from './ending.ts';
@@ -75,6 +76,11 @@ export const runCommand = ({ version, done }: { version: string; done: (code: nu
         process.stdout.write(`Report: ${printable(join(folder, 'index.html'))}\n`);
       }
       const lack = incomplete(found.findings);
+      const { failed } = found.findings.outcomes;
+      if (lack === null && failed > 0 && !quiet)
+        process.stderr.write(
+          `${plural(failed, 'ballot')} failed; the same command asks for ${failed === 1 ? 'it' : 'them'} again.\n`,
+        );
       if (lack !== null) process.stderr.write(`${printable(lack)}\n`);
       done(lack === null ? exitCode.done : exitCode.incomplete);
     } finally {

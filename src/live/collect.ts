@@ -36,6 +36,8 @@ export function* ballotLines(
     readonly ask: (slot: Slot) => Ask;
     readonly canAsk: (slot: Slot) => boolean;
     readonly ledger: Pick<Ledger, 'get'>;
+    /** Keys of ballots that failed in this run. Those of an earlier one are owed again, and were not run where they are not here. */
+    readonly failedNow: ReadonlySet<string>;
     readonly why: WhyNot;
     readonly rehearsal: boolean;
   },
@@ -46,7 +48,9 @@ export function* ballotLines(
     const judge = experiment.judges[slot.judge];
     if (row === undefined || criterion === undefined || judge === undefined) continue;
     const asked = told.canAsk(slot);
-    const kept = asked ? told.ledger.get(told.ask(slot).request.id) : null;
+    const key = asked ? told.ask(slot).request.id : null;
+    const found = key === null ? null : told.ledger.get(key);
+    const kept = found?.vote.kind === 'failed' && key !== null && !told.failedNow.has(key) ? null : found;
     const written = row.gold[criterion.id];
     const gold =
       criterion.kind === 'answer' && written !== undefined ? normaliseAnswer(String(written), criterion) : written;

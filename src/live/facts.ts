@@ -13,10 +13,14 @@ export class Totals {
   readonly #cutShort = new Map<string, Set<string>>();
 
   usd: number | null = null;
+  cast = 0;
 
   count({ row, criterion, judge, outcome, value, cost, cause = 'no cause was told' }: BallotLine): void {
     if (cost !== undefined) this.usd = (this.usd ?? 0) + cost;
-    if (outcome === undefined && value !== null) return;
+    if (outcome === undefined && value !== null) {
+      this.cast += 1;
+      return;
+    }
     if (cause.startsWith(NOT_RUN)) {
       const why = cause.slice(NOT_RUN.length);
       this.#notRun.set(why, (this.#notRun.get(why) ?? 0) + 1);
@@ -79,7 +83,7 @@ export const factsOf = (
   const passes = ran.filter((pass) => pass !== null);
   const sum = (of: (pass: Dispatched) => number): number => passes.reduce((total, pass) => total + of(pass), 0);
   const notRun = told.totals.notRun();
-  const complete = notRun.length === 0;
+  const complete = notRun.length === 0 && told.totals.cast > 0;
   const { plan } = told;
   return {
     name,
@@ -88,7 +92,8 @@ export const factsOf = (
     serialMs: sum(({ serialMs }) => serialMs),
     calls: sum(({ calls }) => calls),
     retries: sum(({ retries }) => retries),
-    usd: plan.judges.every(({ usd }) => usd === null) ? null : sum(({ usd }) => usd),
+    usd: plan.usd === null ? null : sum(({ usd }) => usd),
+    usdUnsettled: sum(({ usdUnsettled }) => usdUnsettled),
     usdOfBallots: told.totals.usd,
     unknownPrices: plan.unknownPrices,
     expectedUsd: plan.usd,

@@ -2,6 +2,7 @@ import type { Orders } from '../dispatch/orders.ts';
 import type { Experiment } from '../experiment.ts';
 import { generatorAsk } from '../judges/ask.ts';
 import type { Ledger } from '../ledger.ts';
+import type { Piece } from '../plan/estimate.ts';
 import type { Slot } from '../slot.ts';
 
 /** The outputs to be judged, as far as they are there: given by the row, or sampled and kept in the ledger. */
@@ -25,12 +26,24 @@ export const outputsIn = (
   };
 };
 
-/** How many outputs have still to be sampled. */
-export const outputsOwed = (experiment: Experiment, ledger: Pick<Ledger, 'isSettled'> | null, salt: string): number =>
-  experiment.rows.reduce((owed, { output }, row) => {
-    if (output.kind !== 'sampled') return owed;
-    return owed + (ledger?.isSettled(generatorAsk(experiment, row, salt).request.id) === true ? 0 : 1);
-  }, 0);
+/** Whether a row's output came and is none: refused or cut off. It was paid for, so nothing on the row is owed any more. */
+export const outputIsLost = (
+  experiment: Experiment,
+  ledger: Pick<Ledger, 'get'> | null,
+  salt: string,
+): ((row: number) => boolean) => {
+  if (ledger === null || experiment.generators.length === 0) return () => false;
+  return (row) =>
+    experiment.rows[row]?.output.kind === 'sampled' &&
+    ledger.get(generatorAsk(experiment, row, salt).request.id)?.vote.kind === 'invalid';
+};
+
+/** The outputs to be sampled, each with its call. */
+export function* outputPieces(experiment: Experiment, salt: string): Generator<Piece> {
+  for (const [row, { output }] of experiment.rows.entries())
+    if (output.kind === 'sampled')
+      yield { by: output.generator, ask: generatorAsk(experiment, row, salt), reply: 'output' };
+}
 
 /** What the dispatcher needs to sample the outputs first: one slot a row, and the generator in the judge's place. */
 export const outputOrders = (experiment: Experiment, salt: string): Pick<Orders, 'rows' | 'slots' | 'ask'> => ({

@@ -6,9 +6,11 @@ import { asker } from '../judges/ask.ts';
 import { priceSource } from '../judges/prices.ts';
 import type { Ledger } from '../ledger.ts';
 import { checkBudget } from '../plan/check-budget.ts';
+import { estimate, type Piece } from '../plan/estimate.ts';
 import { planOf, type Plan } from '../plan/plan.ts';
+import { slotsOf, slotsOfRow } from '../plan/slots.ts';
 import type { Ask, Slot } from '../slot.ts';
-import { outputsIn, outputsOwed } from './outputs.ts';
+import { outputIsLost, outputPieces, outputsIn } from './outputs.ts';
 import { termsOf, type Environment, type Terms } from './seats.ts';
 
 export type PrepareOptions = {
@@ -34,6 +36,16 @@ export const prepareRun = async (config: string, options: PrepareOptions): Promi
   const read = await readConfig(config, options.overrides);
   const limits = { ...read.experiment.limits, ...options.limits };
   const experiment = atRehearsalPace({ ...read.experiment, limits }, options.rehearse);
+  const open = experiment.criteria.find(
+    ({ kind, scale }) => kind === 'answer' && scale.kind === 'nominal' && scale.labels === null,
+  );
+  if (experiment.privacy === 'hashes' && open !== undefined)
+    throw new Fault(
+      'config/value',
+      `"privacy: hashes" keeps no text of a reply, but the answers to "${open.id}" are such text, and votes are counted over them.
+Have the answer read as one of declared labels (extract: {kind: label, labels: [yes, no]}), or set "privacy: full".`,
+      { where: config },
+    );
   if (experiment.privacy === 'hashes' && experiment.generators.length > 0)
     throw new Fault(
       'config/value',
@@ -49,15 +61,33 @@ Sample the outputs elsewhere and judge them with providers: [echo], or set "priv
     generatorTerms: termsOf(experiment.generators, options.env),
     salt: options.rehearse ? saltOf(experiment) : '',
   };
-  checkBudget(experiment, { ...prepared, ask: pricing(prepared, null) });
+  checkFirstRow(prepared);
   return prepared;
 };
 
-/** Asks for the sake of counting: an output that is yet to be sampled has a length that nobody knows. */
-const pricing = ({ experiment, salt }: Prepared, ledger: Ledger | null): ((slot: Slot) => Ask) => {
-  const known = outputsIn(experiment, ledger, salt);
-  return asker(experiment, { outputOf: (row) => known(row) ?? unknownOutput, salt });
+/** Whether the limits can buy one row: the first. */
+const checkFirstRow = (prepared: Prepared): void => {
+  const { experiment, terms, generatorTerms, salt } = prepared;
+  const outputs = outputPieces(experiment, salt).take(1).toArray();
+  const slots = [...pieces(prepared, null, slotsOfRow(experiment, 0))];
+  const isSettled = (): boolean => false;
+  const row = [
+    ...estimate(experiment.generators, { pieces: outputs, terms: generatorTerms, isSettled }),
+    ...estimate(experiment.judges, { pieces: slots, terms, isSettled }),
+  ];
+  checkBudget(experiment.limits, row, [
+    ...outputs.map((piece) => ({ piece, terms: generatorTerms[piece.by] })),
+    ...slots.map((piece) => ({ piece, terms: terms[piece.by] })),
+  ]);
 };
+
+/** Slots with their questions, for the sake of counting: an output that is yet to be sampled has a length that nobody knows. */
+function* pieces({ experiment, salt }: Prepared, ledger: KeptBallots | null, slots: Iterable<Slot>): Generator<Piece> {
+  const known = outputsIn(experiment, ledger, salt);
+  const ask = asker(experiment, { outputOf: (row) => known(row) ?? unknownOutput, salt });
+  for (const slot of slots)
+    yield { by: slot.judge, ask: ask(slot), reply: experiment.criteria[slot.criterion]?.kind ?? 'judge' };
+}
 
 /** How a run asks: each slot's question, and whether there is one. A judge can't be asked about an output that never came. */
 export type Asking = { readonly ask: (slot: Slot) => Ask; readonly canAsk: (slot: Slot) => boolean };
@@ -71,17 +101,22 @@ export const asking = ({ experiment, salt }: Prepared, ledger: Ledger): Asking =
   };
 };
 
+/** What a plan needs of a ledger. */
+export type KeptBallots = Pick<Ledger, 'isSettled' | 'get' | 'replyOf'>;
+
 /** What the run will ask, take and cost, given what the ledger has already. */
-export const planned = (prepared: Prepared, ledger: Ledger | null): Plan => {
-  const { experiment, settings, terms, generatorTerms, salt } = prepared;
+export const planned = (prepared: Prepared, ledger: KeptBallots | null): Plan => {
+  const { experiment, settings, salt } = prepared;
+  const isLost = outputIsLost(experiment, ledger, salt);
+  const owed = slotsOf(experiment).filter(
+    ({ row, criterion }) => experiment.criteria[criterion]?.kind !== 'judge' || !isLost(row),
+  );
   return planOf(experiment, settings, {
-    ask: pricing(prepared, ledger),
-    terms,
-    generatorTerms,
-    pricesAsOf: priceSource.asOf,
-    rehearse: prepared.rehearse,
+    ...prepared,
+    slots: pieces(prepared, ledger, owed),
+    outputs: outputPieces(experiment, salt),
     isSettled: (key) => ledger?.isSettled(key) ?? false,
-    outputs: outputsOwed(experiment, ledger, salt),
+    pricesAsOf: priceSource.asOf,
   });
 };
 

@@ -2,7 +2,7 @@ import { budget } from '../dispatch/budget.ts';
 import { dispatch } from '../dispatch/dispatch.ts';
 import type { Dispatched, Monitor, Orders } from '../dispatch/orders.ts';
 import { loadSdks } from '../judges/seat.ts';
-import type { Ledger } from '../ledger.ts';
+import type { BallotRecord, Ledger } from '../ledger.ts';
 import { recordingOf } from '../ledger/recording.ts';
 import type { Plan } from '../plan/plan.ts';
 import { slotsOfRow } from '../plan/slots.ts';
@@ -57,10 +57,17 @@ export const runPanel = async (prepared: Prepared, options: RunOptions): Promise
     env: options.env,
     ...(world === null ? {} : { baseUrls: world.baseUrls, headers: world.headers }),
   };
+  const failedNow = new Set<string>();
   const shared = {
     limits: experiment.limits,
     budget: budget(experiment.limits),
-    ledger,
+    ledger: {
+      ...ledger,
+      record: (record: BallotRecord) => {
+        if (record.vote.kind === 'failed') failedNow.add(record.key);
+        ledger.record(record);
+      },
+    },
     privacy: experiment.privacy,
     random: options.random ?? Math.random,
     drain: options.drain,
@@ -96,6 +103,7 @@ export const runPanel = async (prepared: Prepared, options: RunOptions): Promise
     ask,
     canAsk,
     ledger,
+    failedNow,
     why: whyNot(prepared, ledger, { outputs, ballots }),
     rehearsal: prepared.rehearse,
   };

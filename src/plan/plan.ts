@@ -1,11 +1,9 @@
 import type { RuleSpec } from '../aggregate/rule.ts';
 import type { Experiment } from '../experiment.ts';
-import type { Ask, Slot } from '../slot.ts';
-import { unpriced } from './check-budget.ts';
-import { estimate, sumKnown, type JudgeEstimate, type Terms } from './estimate.ts';
+import { estimate, sumKnown, type JudgeEstimate, type Piece, type Terms } from './estimate.ts';
 import { power, type Power } from './power.ts';
 import { shortestTimes, type LaneTime } from './shortest-time.ts';
-import { panelSize, slotsOf } from './slots.ts';
+import { panelSize } from './slots.ts';
 import { warningsOf } from './warnings.ts';
 
 /** What a run will ask, take, cost and be able to tell. */
@@ -18,6 +16,7 @@ export type Plan = {
   readonly outputs: number; // to be sampled first, a call each
   readonly calls: number; // without retries
   readonly judges: readonly JudgeEstimate[];
+  readonly generators: readonly JudgeEstimate[]; // of the outputs that are sampled first
   readonly usd: number | null; // of what is still owed; null: no price is known
   readonly atMostUsd: number | null;
   readonly unknownPrices: readonly string[];
@@ -31,48 +30,49 @@ export type Plan = {
   readonly warnings: readonly string[];
 };
 
+/** What there is to ask, and on what terms. */
+export type Work = {
+  readonly slots: Iterable<Piece>;
+  readonly outputs: Iterable<Piece>; // to be sampled first
+  readonly terms: readonly Terms[]; // by judge
+  readonly generatorTerms: readonly Terms[];
+  readonly isSettled: (key: string) => boolean;
+  readonly pricesAsOf: string;
+  readonly rehearse: boolean;
+};
+
 /** Counts and prices a run. */
 export const planOf = (
   experiment: Experiment,
   { rule, level }: { readonly rule: RuleSpec; readonly level: number },
-  work: {
-    readonly ask: (slot: Slot) => Ask;
-    readonly terms: readonly Terms[];
-    readonly isSettled: (key: string) => boolean;
-    readonly outputs: number;
-    readonly generatorTerms: readonly Terms[];
-    readonly pricesAsOf: string;
-    readonly rehearse: boolean;
-  },
+  { slots: pieces, outputs, terms, generatorTerms, isSettled, pricesAsOf, rehearse }: Work,
 ): Plan => {
-  const judges = estimate(experiment, { ...work, slots: slotsOf(experiment) });
-  const lanes = shortestTimes(judges, experiment, work.rehearse);
+  const judges = estimate(experiment.judges, { pieces, terms, isSettled });
+  const generators = estimate(experiment.generators, { pieces: outputs, terms: generatorTerms, isSettled });
+  const all = [...generators, ...judges];
+  const lanes = shortestTimes(all, [...generatorTerms, ...terms], { ...experiment, rehearse });
   const sizes = { judge: panelSize(experiment, 'judge'), answer: panelSize(experiment, 'answer') };
-  const slots = total(judges, 'slots');
-  const kept = total(judges, 'kept');
-  const owing = judges.filter((judge) => judge.slots > judge.kept);
+  const [slots, kept] = [total(judges, 'slots'), total(judges, 'kept')];
+  const sampled = total(generators, 'slots') - total(generators, 'kept');
+  const owing = all.filter((one) => one.slots > one.kept);
   return {
     name: experiment.name,
     rows: experiment.rows.length,
     criteria: experiment.criteria.map(({ id, kind }) => ({ id, kind, ballots: sizes[kind] })),
     slots,
     kept,
-    outputs: work.outputs,
-    calls: slots - kept + work.outputs,
+    outputs: sampled,
+    calls: slots - kept + sampled,
     judges,
+    generators,
     usd: known(owing.map(({ usd }) => usd)),
     atMostUsd: known(owing.map(({ atMostUsd }) => atMostUsd)),
-    unknownPrices: [
-      ...new Set([
-        ...(work.outputs === 0 ? [] : unpriced(experiment.generators, work.generatorTerms)),
-        ...owing.filter(({ usd }) => usd === null).map(({ model }) => model),
-      ]),
-    ],
-    pricesAsOf: work.pricesAsOf,
+    unknownPrices: [...new Set(owing.filter(({ usd }) => usd === null).map(({ model }) => model))],
+    pricesAsOf,
     limits: experiment.limits,
     lanes,
     shortestMs: Math.max(0, ...lanes.map(({ ms }) => ms)),
-    rehearse: work.rehearse,
+    rehearse,
     level,
     power: power(experiment, level, sizes),
     warnings: [...experiment.notes, ...warningsOf(experiment, rule)],

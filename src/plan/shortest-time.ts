@@ -2,7 +2,7 @@ import type { Experiment } from '../experiment.ts';
 import type { Pace } from '../panel.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import { normalQuantile } from '../statistics/normal.ts';
-import type { JudgeEstimate } from './estimate.ts';
+import type { JudgeEstimate, Terms } from './estimate.ts';
 
 /** The shortest time that a lane can take, and what binds it. */
 export type LaneTime = {
@@ -22,8 +22,8 @@ const widest = 256;
 /** The shortest possible time of each lane under its limits; lanes run side by side, so the longest is the run's. */
 export const shortestTimes = (
   estimates: readonly JudgeEstimate[],
-  { judges, limits, rehearsal }: Experiment,
-  rehearse: boolean,
+  terms: readonly Terms[],
+  { limits, rehearsal, rehearse }: Pick<Experiment, 'limits' | 'rehearsal'> & { readonly rehearse: boolean },
 ): LaneTime[] => {
   const declared = rehearse ? rehearsal : null;
   const latencyMs = declared === null ? assumedLatencyMs : meanLatencyMs(declared.latency);
@@ -32,7 +32,7 @@ export const shortestTimes = (
     .map(([lane, of]): LaneTime => {
       const calls = sum(of.map(({ slots, kept }) => slots - kept));
       const tokens = sum(of.map(({ inputTokens, outputTokens }) => inputTokens + outputTokens));
-      const paces = judges.filter(({ id }) => of.some(({ judge }) => judge === id)).map(({ spec }) => spec.pace);
+      const paces = terms.filter((term) => term.lane === lane).map(({ pace }) => pace);
       const rpm = least(paces, 'rpm') ?? declared?.rpm ?? null;
       const tpm = least(paces, 'tpm') ?? declared?.tpm ?? null;
       const width = least(paces, 'concurrency') ?? limits.concurrency ?? widest;

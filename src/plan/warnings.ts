@@ -9,7 +9,8 @@ import { panelSize } from './slots.ts';
 export const warningsOf = (experiment: Experiment, rule: RuleSpec): string[] => [
   ...evenPanel(experiment, rule),
   ...repetitions(experiment.judges),
-  ...twins(experiment.judges),
+  ...sameSeed(experiment.judges),
+  ...twins(experiment),
 ];
 
 /** Chance of a tie among n independent ballots, each right with probability p. */
@@ -23,7 +24,7 @@ const evenPanel = (experiment: Experiment, rule: RuleSpec): string[] => {
     .filter((n) => n > 0 && n % 2 === 0)
     .map(
       (n) =>
-        `${n} ballots a criterion can tie under ${rule.kind}: about ${percent(tieShare(n, 0.8))} of rows where four ballots in five agree, ${percent(tieShare(n, 0.5))} where judges are torn. With two labels the last ballot buys nothing: ${n - 1} decide as well, ${n + 1} better.`,
+        `${n} ballots a criterion can tie under ${rule.kind}: about ${percent(tieShare(n, 0.8))} of rows where four ballots in five agree, ${percent(tieShare(n, 0.5))} where judges are torn. With two labels the last ballot buys nothing: a panel of ${n - 1} decides as well, one of ${n + 1} better.`,
     );
 };
 
@@ -36,10 +37,26 @@ const repetitions = (judges: readonly Judge[]): string[] =>
         `Judge ${quote(id)} is asked ${samples} times at temperature 0: zero diversity, since it will mostly repeat itself. One sample costs a ${fraction(samples)} and says as much; for votes that differ, raise the temperature or add another model.`,
     );
 
+/** With one seed for all samples, a server that honours seeds gives the same reply each time. */
+const sameSeed = (judges: readonly Judge[]): string[] =>
+  judges
+    .filter(({ samples, sampling, spec }) => samples > 1 && sampling.seed !== null && spec.provider !== 'replay')
+    .map(
+      ({ id, samples, sampling }) =>
+        `Judge ${quote(id)} is asked ${samples} times with the same seed, ${sampling.seed}: zero diversity on every server that honours seeds. Leave "seed" out, or ask for one sample.`,
+    );
+
 /** One model under two names votes twice. */
-const twins = (judges: readonly Judge[]): string[] =>
+const twins = ({ judges, rubric, answerPrompts }: Experiment): string[] =>
   Map.groupBy(judges, ({ spec, sampling, variant, asks }) =>
-    JSON.stringify([spec.provider, spec.baseUrl, spec.model, sampling, variant, asks]),
+    JSON.stringify([
+      spec.provider,
+      spec.baseUrl,
+      spec.model,
+      sampling,
+      variant ?? rubric?.variants[0].id ?? answerPrompts[0]?.id,
+      asks,
+    ]),
   )
     .values()
     .filter((same) => same.length > 1)

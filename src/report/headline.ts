@@ -65,12 +65,20 @@ const worthSentence = ({ worth, judge, knee }: CurveFinding): string | null => {
 const errs = (curve: CurveFinding, error: number): string =>
   curve.metric === 'rmse' ? `errs by ${errorOf(curve, error)}` : `errs on ${errorOf(curve, error)} of rows`;
 
-const withoutCurve = ({ agreement }: Findings, { criterion, rowsWithGold, noCurve }: CriterionFinding): string => {
+/** What would bring a curve; a live run has its gold and its quorum in the config. */
+const remedyFor = (hasGold: boolean, live: boolean): string => {
+  if (live)
+    return hasGold
+      ? 'Run it again: ballots that failed or were not run are asked for.'
+      : 'For a curve, name the column that holds the right values ("gold").';
+  return hasGold
+    ? 'Lower --quorum, or collect more ballots a row.'
+    : 'For a curve, add a "gold" value to the ballots, or give a file of gold lines beside them.';
+};
+
+const withoutCurve = ({ agreement, run }: Findings, { criterion, rowsWithGold, noCurve }: CriterionFinding): string => {
   const cause = `No error curve: ${noCurve ?? 'no row can be used'}.`;
-  const remedy =
-    rowsWithGold > 0
-      ? 'Lower --quorum, or collect more ballots a row.'
-      : 'For a curve, add a "gold" value to the ballots, or give a file of gold lines beside them.';
+  const remedy = remedyFor(rowsWithGold > 0, run !== null);
   const found = agreement.filter((entry) => entry.criterion === criterion.id);
   const pairs = found.find(({ coefficient }) => coefficient === 'percent');
   if (pairs === undefined) return `${cause} ${remedy}`;

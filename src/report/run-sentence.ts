@@ -5,12 +5,16 @@ import { count, dollars, duration, fixed, plural } from './format.ts';
 /** How long the calls took, and how much of that the parallel dispatch saved. */
 export const timeSentence = ({ calls, retries, wallMs, serialMs, shortestMs, speed, kept }: RunFacts): string => {
   if (calls === 0) return `No call was made${kept > 0 ? ': the ledger had the ballots' : ''}.`;
-  const faster = wallMs > 0 && serialMs > 0 ? `, ${times(serialMs / wallMs)} as long` : '';
+  // Calls that were never answered take time too, and have none here.
+  const serial =
+    serialMs <= wallMs
+      ? ''
+      : ` One after the other they would have taken ${duration(serialMs)}, ${times(serialMs / wallMs)} as long.`;
   const clock =
     speed === null
       ? ''
       : ` The clock of the rehearsal ran ${times(speed)} as fast as the latencies it declares${shortestMs === null ? '' : `, at which a real run takes ${duration(shortestMs)} or more`}.`;
-  return `${plural(calls, 'call')} (${retriesOf(retries)}) took ${duration(wallMs)}. One after the other they would have taken ${duration(serialMs)}${faster}.${clock}`;
+  return `${plural(calls, 'call')} (${retriesOf(retries)}) took ${duration(wallMs)}.${serial}${clock}`;
 };
 
 /** Whether calls really ran beside one another: the most in flight on each lane. */
@@ -21,12 +25,12 @@ export const parallelSentence = ({ lanes }: RunFacts): string | null => {
   const where = used.length === 1 ? '' : `, on the widest of ${used.length} lanes`;
   return widest.peakInFlight <= 1
     ? `The calls ran one at a time${used.length === 1 ? '' : ' on every lane'}: never were two in flight at once.`
-    : `The calls ran in parallel: at the peak ${count(widest.peakInFlight)} were in flight at once, of ${count(widest.asked)} that were asked for${where}.`;
+    : `The calls ran in parallel: at the peak ${count(widest.peakInFlight)} were in flight at once, of ${count(widest.asked)} that were allowed${where}.`;
 };
 
 /** What the run cost; an unknown price is said to be unknown. Where nothing was asked, what the ballots cost when they were. */
 export const costSentence = (
-  { usd, usdOfBallots, unknownPrices, expectedUsd, calls }: RunFacts,
+  { usd, usdUnsettled, usdOfBallots, unknownPrices, expectedUsd, calls }: RunFacts,
   rehearsal: boolean,
 ): string | null => {
   if (calls === 0)
@@ -38,7 +42,9 @@ export const costSentence = (
   const paid = rehearsal ? 'A rehearsal spends nothing; at the prices of the models it would have cost' : 'It cost';
   if (usd === null) return `${paid} an unknown sum${expected}.${unknown}`;
   if (unknownPrices.length > 0) return `${paid} ${dollars(usd)} or more${expected}.${unknown}`;
-  return `${paid} ${dollars(usd)}${expected}.`;
+  const most = dollars(usd + usdUnsettled);
+  const perhaps = most === dollars(usd) ? '' : `, and up to ${most} with calls that ended without a reply`;
+  return `${paid} ${dollars(usd)}${perhaps}${expected}.`;
 };
 
 /** How the ballots ended, and how many of them the ledger already had. */

@@ -27,7 +27,7 @@ describe('--help', () => {
     { args: ['plan', '--help'], teaches: ['Nothing is sent', 'no key is needed'] },
     { args: ['init', '--help'], teaches: ['promptfooconfig.yaml', 'Nothing is overwritten'] },
     { args: ['ledger', 'export', '--help'], teaches: ['a ledger again to'] },
-    { args: ['ledger', 'import', '--help'], teaches: ['--rehearsal'] },
+    { args: ['ledger', 'import', '--help'], teaches: ['stay as they are'] },
   ])('$args fits 80 columns and teaches', async ({ args, teaches }) => {
     const { code, stdout, stderr } = await run(folderWith({}), args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

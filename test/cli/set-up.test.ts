@@ -65,7 +65,7 @@ describe('empanel ledger', () => {
     const { code, stdout } = await run(folder, ['ledger', 'export', join('reports', name)]);
     expect({ code, lines: stdout.trimEnd().split('\n').length }).toEqual({ code: 0, lines: 200 });
     writeFileSync(join(folder, 'ballots.jsonl'), stdout);
-    const imported = await run(folder, ['ledger', 'import', 'ballots.jsonl', 'copy', '--rehearsal']);
+    const imported = await run(folder, ['ledger', 'import', 'ballots.jsonl', 'copy']);
     expect(imported).toMatchObject({ code: 0, stdout: '200 ballots of ballots.jsonl are in copy/ledger.db.\n' });
     await run(folder, ['run', '--rehearse', '--quiet', '--out', 'copy']);
     const verdicts = (run: string): string => readFileSync(join(folder, run, 'verdicts.csv'), 'utf8');
@@ -82,6 +82,12 @@ describe('empanel ledger', () => {
     await run(folder, ['run', '--rehearse', '--quiet', '--out', 'rehearsed']);
     const { stdout } = await run(folder, ['ledger', 'export', 'rehearsed']);
     writeFileSync(join(folder, 'ballots.jsonl'), stdout);
+    // A broken file leaves no ledger behind, and what it was made of decides what the next one is.
+    writeFileSync(join(folder, 'broken.jsonl'), '{"row":"r"}\n');
+    expect(await run(folder, ['ledger', 'import', 'broken.jsonl', 'real'])).toMatchObject({ code: 2 });
+    expect(existsSync(join(folder, 'real/ledger.db'))).toBe(false);
+    writeFileSync(join(folder, 'real.jsonl'), stdout.replaceAll('"simulated":true,"rehearsal":true,', ''));
+    expect(await run(folder, ['ledger', 'import', 'real.jsonl', 'real'])).toMatchObject({ code: 0 });
     const { code, stderr } = await run(folder, ['ledger', 'import', 'ballots.jsonl', 'real']);
     expect(code).toBe(2);
     expect(stderr).toContain('ballots.jsonl:1');

@@ -50,6 +50,22 @@ test('F20 With the quota raised, the same run asks for what was left and nothing
   expect(report.ballots.cast).toBe(20);
 });
 
+test('F20 Ballots that failed in an earlier run are owed, and not run if the quota ends the next one', async () => {
+  let first = true;
+  const refused = (): Behaviour => (first ? { kind: 'status', status: 400 } : { kind: 'quota' });
+  const server = await served(({ model }) => (model === 'broke' ? refused() : verdict('pass')));
+  const folder = panelIn({ judges: [judge(server, 'broke'), judge(server, 'well')], rows: 10 });
+  const before = await runIn(folder);
+  expect(before.facts).toMatchObject({ complete: true, notRun: [] });
+  expect(before.report.ballots).toMatchObject({ cast: 10, failed: 10 });
+  first = false;
+  const { facts, lines } = await runIn(folder);
+  expect(facts).toMatchObject({ complete: false, resume: 'empanel run' });
+  expect(facts.notRun).toEqual([{ cause: expect.stringContaining('the quota is used up'), count: 10 }]);
+  for (const line of lines.filter((one) => one.judge === 'broke'))
+    expect(line.cause).toMatch(/^not run: the quota is used up/);
+});
+
 test.for([429, 500, 503])('F20 HTTP %i is asked again until a reply comes', async (status) => {
   const tries = new Map<string, number>();
   const server = await served(({ text }) => {

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Experiment } from '../../src/experiment.ts';
 import { checkBudget } from '../../src/plan/check-budget.ts';
+import { estimate, type Piece, type Terms } from '../../src/plan/estimate.ts';
 import { planOf, type Plan } from '../../src/plan/plan.ts';
 import { panelSize, slotsOf, slotsOfRow } from '../../src/plan/slots.ts';
 import { tieShare, warningsOf } from '../../src/plan/warnings.ts';
+import type { Price } from '../../src/price.ts';
 import type { Ask, Slot } from '../../src/slot.ts';
 import { criterion, experiment, judge, row, spec } from './experiment.ts';
 
@@ -23,27 +25,45 @@ const ask = (slot: Slot): Ask => ({
   read: () => ({ vote: { kind: 'invalid' }, cause: null }),
 });
 
+const pieces = (from: Experiment, slots: Iterable<Slot>): Piece[] =>
+  [...slots].map((slot) => ({ by: slot.judge, ask: ask(slot), reply: from.criteria[slot.criterion]?.kind ?? 'judge' }));
+
+const termsWith = (from: Experiment, prices: readonly (Price | null)[]): Terms[] =>
+  from.judges.map(({ spec }, at) => ({ lane: spec.model, price: prices[at] ?? null, pace: spec.pace }));
+
 const plan = (
   from: Experiment,
   {
     prices = [price, price],
     settled = [],
     rehearse = false,
-  }: { prices?: (typeof price | null)[]; settled?: string[]; rehearse?: boolean } = {},
+    outputs = [],
+  }: { prices?: (Price | null)[]; settled?: string[]; rehearse?: boolean; outputs?: Piece[] } = {},
 ): Plan =>
   planOf(
     from,
     { rule: { kind: 'majority' }, level: 0.95 },
     {
-      ask,
-      terms: from.judges.map((one, at) => ({ lane: one.spec.model, price: prices[at] ?? null })),
+      slots: pieces(from, slotsOf(from)),
+      outputs,
+      terms: termsWith(from, prices),
+      generatorTerms: from.generators.map(({ spec }) => ({ lane: 'writer', price, pace: spec.pace })),
       isSettled: (key) => settled.includes(key),
-      outputs: 0,
-      generatorTerms: [],
       pricesAsOf: '2026-11-20',
       rehearse,
     },
   );
+
+/** The first row's calls under some limits, as they are checked. */
+const check = (limits: Partial<Experiment['limits']>, prices: readonly (Price | null)[], from = experiment()): void => {
+  const terms = termsWith(from, prices);
+  const first = pieces(from, slotsOfRow(from, 0));
+  checkBudget(
+    { ...from.limits, ...limits },
+    estimate(from.judges, { pieces: first, terms, isSettled: () => false }),
+    first.map((piece) => ({ piece, terms: terms[piece.by] })),
+  );
+};
 
 describe('Slots', () => {
   test('come row by row, and each judge gives each sample once', () => {
@@ -129,18 +149,29 @@ describe('A plan', () => {
     { limits: { usd: 0.001 }, prices: [price, price], code: 'budget/too-small' },
     { limits: { calls: 7 }, prices: [null, null], code: 'budget/too-small' },
   ])('refuses $limits with $code', ({ limits, prices, code }) => {
-    const bounded = experiment({ limits: { ...experiment().limits, ...limits } });
-    const terms = prices.map((one) => ({ lane: 'lane', price: one }));
-    expect(() => checkBudget(bounded, { ask, terms, generatorTerms: [] })).toThrow(
-      expect.objectContaining({ name: 'Fault', code }),
-    );
-    expect(() =>
-      checkBudget(experiment({ limits: { ...bounded.limits, usd: null, calls: 8 } }), {
-        ask,
-        terms,
-        generatorTerms: [],
-      }),
-    ).not.toThrow();
+    expect(() => check(limits, prices)).toThrow(expect.objectContaining({ name: 'Fault', code }));
+  });
+
+  test('refuses a budget that no single call fits into: each is held back at the most that it can cost', () => {
+    const dear = { ...price, input: 0, output: 100 };
+    const single = experiment({ criteria: [criterion('right')], judges: [judge('luna')] });
+    // One call is expected to take 90 tokens of output, and may take 500.
+    expect(() => check({ usd: 0.04 }, [dear], single)).toThrow(/single call may cost up to \$0\.05/);
+    expect(() => check({ usd: 0.06 }, [dear], single)).not.toThrow();
+    expect(() => check({ calls: 8 }, [null, null])).not.toThrow();
+  });
+
+  test('counts outputs that are sampled first in calls, cost and time', () => {
+    const pace = { rpm: 2, tpm: null, concurrency: null };
+    const writing = experiment({ generators: [{ id: 'writer', spec: spec({ pace }), sampling: judge('x').sampling }] });
+    const outputs = [0, 1].map((row): Piece => ({
+      by: 0,
+      ask: ask({ row, criterion: -1, judge: 0, sample: 0 }),
+      reply: 'output',
+    }));
+    const found = plan(writing, { outputs });
+    expect(found).toMatchObject({ outputs: 2, calls: 18, slots: 16, shortestMs: 60_000 });
+    expect(found.usd).toBeCloseTo((18_000 + 16 * 180 + 2 * 500) / 1e6, 12);
   });
 
   test('knows the shortest time under declared limits', () => {
@@ -194,6 +225,14 @@ describe('Warnings', () => {
     const cold = judge('cold', { samples: 5, sampling: { ...judge('x').sampling, temperature: 0 } });
     expect(warningsOf(experiment({ judges: [cold] }), { kind: 'majority' }).join('\n')).toMatch(
       /"cold" is asked 5 times at temperature 0: zero diversity/,
+    );
+    const seeded = judge('seeded', { samples: 5, sampling: { ...judge('x').sampling, seed: 7 } });
+    expect(warningsOf(experiment({ judges: [seeded] }), { kind: 'majority' }).join('\n')).toMatch(
+      /the same seed, 7: zero diversity/,
+    );
+    const named = [judge('a'), judge('b', { variant: 'plain' }), judge('c', { variant: 'other' })];
+    expect(warningsOf(experiment({ judges: named }), { kind: 'majority' }).join('\n')).toMatch(
+      /"a" and "b" are one configuration/,
     );
     const twins = [judge('a'), judge('b'), judge('c', { spec: spec({ model: 'other' }) })];
     expect(warningsOf(experiment({ judges: twins }), { kind: 'majority' }).join('\n')).toMatch(

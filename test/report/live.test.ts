@@ -140,7 +140,7 @@ describe('What is said of a run', () => {
     {
       about: 'the clock of a rehearsal',
       said: timeSentence(runWith({ calls: 1, retries: 0, wallMs: 800, serialMs: 800, speed: 2.5 })),
-      is: '1 call (no retries) took 0.8 s. One after the other they would have taken 0.8 s, 1.0 times as long. The clock of the rehearsal ran 2.5 times as fast as the latencies it declares.',
+      is: '1 call (no retries) took 0.8 s. The clock of the rehearsal ran 2.5 times as fast as the latencies it declares.',
     },
     { about: 'no calls', said: timeSentence(runWith({ calls: 0, kept: 0 })), is: 'No call was made.' },
     {
@@ -156,7 +156,7 @@ describe('What is said of a run', () => {
     {
       about: 'calls in parallel',
       said: parallelSentence(runWith()),
-      is: 'The calls ran in parallel: at the peak 50 were in flight at once, of 50 that were asked for, on the widest of 2 lanes.',
+      is: 'The calls ran in parallel: at the peak 50 were in flight at once, of 50 that were allowed, on the widest of 2 lanes.',
     },
     {
       about: 'calls that were not',

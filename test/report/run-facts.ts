@@ -23,6 +23,7 @@ export const runWith = (change: Partial<RunFacts> = {}): RunFacts => ({
   retries: 14,
   usd: 0.4312,
   unknownPrices: [],
+  usdUnsettled: 0,
   usdOfBallots: 0.52,
   expectedUsd: 0.45,
   kept: 24,
