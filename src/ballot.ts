@@ -15,3 +15,11 @@ export type Ballot = { readonly judge: string; readonly sample: number; readonly
 
 /** How many ballots ended in which way. */
 export type OutcomeCounts = Readonly<Record<Outcome, number>>;
+
+/** The vote without the judge's reason. */
+export const withoutRationale = (vote: Vote): Vote => {
+  if (vote.kind === 'abstained') return { kind: 'abstained' };
+  if (vote.kind !== 'cast' || vote.rationale === undefined) return vote;
+  const { rationale: _, ...rest } = vote;
+  return rest;
+};

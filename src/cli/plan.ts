@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { Fault } from '../fault.ts';
-import type { Ledger } from '../ledger.ts';
 import type { Prepared } from '../live/prepare.ts';
 import { describePlan, type RunCommandOptions } from './describe-run.ts';
 import { emphasis } from './emphasis.ts';
@@ -15,16 +13,16 @@ export const planCommand = (): Command =>
     const [{ planned }, { planText }] = await Promise.all([import('../live/prepare.ts'), import('./plan-text.ts')]);
     const prepared = await preparedFrom(config, options);
     const path = join(runFolderName(prepared, options), ledgerName);
-    using ledger = existsSync(path) ? await openLedger(path, prepared) : null;
+    using ledger = await lookInto(path, prepared);
     const plan = planned(prepared, ledger);
     process.stdout.write(options.json ? `${JSON.stringify(plan, null, 1)}\n` : `${planText(plan, emphasis)}\n`);
   });
 
-/** The ledger of an earlier run, unless that run is still at work: a plan counts what is there, and must not stand in the way. */
-const openLedger = async (path: string, { experiment, rehearse }: Prepared): Promise<Ledger | null> => {
-  const { sqliteLedger } = await import('../ledger/sqlite.ts');
+/** What an earlier run has, unless that run is still at work: a plan counts what is there, and changes nothing. */
+const lookInto = async (path: string, { experiment, rehearse }: Prepared) => {
+  const { readLedger } = await import('../ledger/read-ledger.ts');
   try {
-    return sqliteLedger(path, { simulated: rehearse, privacy: experiment.privacy });
+    return readLedger(path, { simulated: rehearse, privacy: experiment.privacy });
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'ledger/in-use') throw error;
     process.stderr.write('A run is at work on this ledger, so the ballots that it has are not counted here.\n');

@@ -23,6 +23,7 @@ export type Bucket = {
 const ease = 0.98;
 const stormMs = 1000;
 const forgivenMs = 30_000; // then the burst doubles again
+const longestResetMs = 60_000; // limits are by the minute; who says longer is asked again
 
 /**
  * A guessed rate is too low until it is rejected, so it grows: by shares a second, fast until it has once proved too high, slowly
@@ -41,6 +42,7 @@ export const bucket = (
   let seconds = burstSeconds;
   let taken = 0;
   let newest = start;
+  let emptyUntil = start; // where no rate is known
   let filledAt = start;
   let pushedAt = Number.NEGATIVE_INFINITY;
   const burst = (): number => (rate === null ? Number.POSITIVE_INFINITY : Math.max(1, (rate / 60) * seconds));
@@ -71,7 +73,7 @@ export const bucket = (
   return {
     perMinute: () => rate,
     waitMs: (amount, now) => {
-      if (rate === null) return 0;
+      if (rate === null) return Math.max(0, emptyUntil - now);
       fill(now);
       // A hair less than asked for counts as enough: sums of floating parts never quite reach it.
       const missing = Math.min(amount, burst()) - level - 1e-9;
@@ -95,6 +97,8 @@ export const bucket = (
         setRate(window.limit, now);
         known = 'told';
       }
+      // With a rate the bucket refills all the time, and what is needed is there long before it is whole again.
+      if (rate === null && window.remaining === 0) emptyUntil = now + Math.min(window.resetMs ?? 0, longestResetMs);
       if (rate === null || window.remaining === null) return;
       fill(now);
       scarce = window.remaining < 2;

@@ -67,15 +67,14 @@ export const cast = async (ask: Ask, booth: Booth): Promise<void> => {
     }
     perhapsUsd ||= perhapsBilled.has(told.kind);
     budget.settle(ticket.hold, perhapsBilled.has(told.kind) ? null : 0);
-    lane.failed(ticket, told);
+    if (lane.failed(ticket, told) || told.kind === 'aborted') {
+      tally.notRun(lane.closed() ?? told.message);
+      return;
+    }
     const next = patience(told, performance.now());
     if (next !== 'give up') {
       ({ pauseMs } = next);
       continue;
-    }
-    if (told.kind === 'quota' || told.kind === 'auth' || told.kind === 'aborted') {
-      tally.notRun(lane.closed() ?? told.message);
-      return;
     }
     const usd = perhapsUsd ? null : 0;
     const reading = { vote: { kind: 'failed' }, cause: causeOf(told, attempts.length) } as const;

@@ -1,4 +1,5 @@
 import { appetite } from './appetite.ts';
+import { isBreakage, type Breakage } from './breaker.ts';
 import { budget } from './budget.ts';
 import type { Booth } from './cast.ts';
 import { fanOut, type FanOut } from './fan-out.ts';
@@ -26,7 +27,7 @@ export const dispatch = (orders: Orders): Dispatching => {
   const purse = orders.budget ?? budget(limits);
   const before = { calls: purse.calls(), ...purse.spent() };
   const inFlight = new Set<() => void>();
-  const appetites = seats.map(({ price }) => appetite(price));
+  const appetites = seats.map(({ price }) => appetite(price, limits.usd !== null));
   const claimed = new Set<string>();
   let stopped: Stop | null = null;
   let haltedAt = Number.POSITIVE_INFINITY;
@@ -39,9 +40,9 @@ export const dispatch = (orders: Orders): Dispatching => {
   const abortCalls = (): void => {
     for (const abort of inFlight) abort();
   };
-  const stop = (why: Exclude<Stop, 'quota' | 'auth'>, cause: string): void => {
+  const stop = (why: Exclude<Stop, Breakage>, cause: string): void => {
     // What ends the whole run is told before what has ended a lane; a halt ends even a run that drains.
-    if (stopped === null || stopped === 'quota' || stopped === 'auth' || why === 'halted') stopped = why;
+    if (stopped === null || isBreakage(stopped) || why === 'halted') stopped = why;
     closeAll(cause);
   };
   const onDrain = (): void => stop('drained', byUser);

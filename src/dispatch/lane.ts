@@ -3,6 +3,7 @@ import type { Pace } from '../panel.ts';
 import type { Ask } from '../slot.ts';
 import type { Budget, Hold } from './budget.ts';
 import type { LaneMonitor, LaneReport } from './orders.ts';
+import { breaker, causeOf, type Breakage } from './breaker.ts';
 import { pacing, type Permit } from './pacing.ts';
 
 /** Leave to send one call, and what was set aside for it. */
@@ -15,7 +16,8 @@ export type Lane = {
   /** Waits for leave to send. `pauseMs` is null for a first call; null comes back once the lane is closed. */
   readonly admit: (ask: Ask, pauseMs: number | null) => Promise<Ticket | null>;
   readonly answered: (ticket: Ticket, reply: ModelReply) => void;
-  readonly failed: (ticket: Ticket, failure: ModelFailure) => void;
+  /** True if the failure is the lane's and not the ballot's: the lane is broken, and the ballot was not run. */
+  readonly failed: (ticket: Ticket, failure: ModelFailure) => boolean;
   /** Nothing is sent any more, and all who wait go home. The first cause stays. */
   readonly close: (cause: string) => void;
   readonly closed: () => string | null;
@@ -34,7 +36,7 @@ export type LaneOptions = {
   readonly random: () => number;
   readonly onStart: (ask: Ask) => void; // a ballot's first call has leave
   readonly onUsedUp: (limit: 'budget' | 'calls') => void;
-  readonly onBroken: (kind: 'quota' | 'auth') => void;
+  readonly onBroken: (kind: Breakage) => void;
 };
 
 type Waiter = { readonly ask: Ask; readonly first: boolean; readonly go: (ticket: Ticket | null) => void };
@@ -51,6 +53,7 @@ export const lane = (options: LaneOptions): Lane => {
   let inFlight = 0;
   let closed: string | null = null;
   let broken: string | null = null;
+  const breaks = breaker();
   let timer: NodeJS.Timeout | undefined;
 
   const pump = (): void => {
@@ -115,22 +118,25 @@ export const lane = (options: LaneOptions): Lane => {
         else rest(waiter, pauseMs);
       }),
     answered: ({ permit }, reply) => {
+      breaks.answered();
       paced.answered(permit, reply, inFlight);
       inFlight -= 1;
       pump();
     },
     failed: ({ permit }, failure) => {
-      const { kind, message } = failure;
+      const { kind } = failure;
       inFlight -= 1;
       paced.failed(permit, failure);
       if (kind === 'rate') count.rateLimited += 1;
       if (kind === 'overload') count.overloaded += 1;
-      if ((kind === 'quota' || kind === 'auth') && broken === null) {
-        broken = `${kind === 'quota' ? 'the quota is used up' : 'access was denied'} (${id}): ${message}`;
+      const breakage = breaks.failed(failure);
+      if (breakage !== null && broken === null) {
+        broken = causeOf(breakage, id, failure);
         close(broken);
-        onBroken(kind);
+        onBroken(breakage);
       }
       pump();
+      return breakage !== null;
     },
     close,
     closed: () => closed,

@@ -1,5 +1,6 @@
 import type { OutcomeCounts } from '../ballot.ts';
 import type { Limits } from '../experiment.ts';
+import type { Breakage } from './breaker.ts';
 import type { Budget } from './budget.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Model } from '../model.ts';
@@ -33,7 +34,7 @@ export type Orders = {
 };
 
 /** Why a run ended with slots that were not run. */
-export type Stop = 'budget' | 'calls' | 'quota' | 'auth' | 'drained' | 'halted';
+export type Stop = 'budget' | 'calls' | Breakage | 'drained' | 'halted';
 
 /** What a run has come to. Every slot is kept, done, not run, or still to come. Amounts are US dollars. */
 export type Counts = {

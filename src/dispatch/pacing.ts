@@ -1,4 +1,4 @@
-import type { ModelFailure, ModelReply } from '../model.ts';
+import type { ModelFailure, ModelReply, RateLimits } from '../model.ts';
 import type { Pace } from '../panel.ts';
 import { bucket, type Mark } from './bucket.ts';
 import { goodput } from './goodput.ts';
@@ -83,7 +83,7 @@ export const pacing = (
     failed: (permit, failure) => {
       const now = performance.now();
       if (!perhapsCounted.has(failure.kind)) tokens.give(permit.tokens);
-      learn(permit, failure, now);
+      learn(permit, { limits: isTold(failure) ? withoutReset(failure.limits) : failure.limits }, now);
       if (failure.kind === 'rate' || failure.kind === 'overload') pushedBack(permit, failure, now);
     },
     coolingMs: () => Math.max(0, Math.ceil(coolUntil - performance.now())),
@@ -92,3 +92,9 @@ export const pacing = (
     cuts: bounds.cuts,
   };
 };
+
+/** Where a Retry-After came the lane keeps to that. */
+const withoutReset = (limits: RateLimits | null): RateLimits | null =>
+  limits === null
+    ? null
+    : { requests: { ...limits.requests, resetMs: null }, tokens: { ...limits.tokens, resetMs: null } };

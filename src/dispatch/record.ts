@@ -1,4 +1,4 @@
-import type { Vote } from '../ballot.ts';
+import { withoutRationale } from '../ballot.ts';
 import type { Attempt, BallotRecord } from '../ledger.ts';
 import type { ModelReply } from '../model.ts';
 import type { Ask, Reading } from '../slot.ts';
@@ -43,10 +43,3 @@ export const recordOf = (
 
 /** A cause in our own words alone: what stands behind the colon is the reply's or the server's. */
 const gistOf = (cause: string): string => cause.split(':', 1)[0] ?? '';
-
-const withoutRationale = (vote: Vote): Vote => {
-  if (vote.kind === 'abstained') return { kind: 'abstained' };
-  if (vote.kind !== 'cast' || vote.rationale === undefined) return vote;
-  const { rationale: _, ...rest } = vote;
-  return rest;
-};

@@ -1,4 +1,3 @@
-import type { Value } from '../ballot.ts';
 import type { BallotRecord, Ledger } from '../ledger.ts';
 import { keptOf } from './kept.ts';
 import { traceOf } from './trace.ts';
@@ -7,8 +6,6 @@ export type LedgerExportOptions = {
   readonly simulated: boolean;
   /** A rehearsal is simulated too. */
   readonly rehearsal?: boolean;
-  /** What the ledger doesn't know of a ballot's row. */
-  readonly about?: (record: BallotRecord) => { readonly group?: string | null; readonly gold?: Value | null };
 };
 
 /**
@@ -22,11 +19,9 @@ export function* exportLedger(ledger: Ledger, options: LedgerExportOptions): Gen
 /** A record as a line of ballots. What is not known is undefined, and absent in JSON. */
 export const ledgerLine = (record: BallotRecord, options: LedgerExportOptions): Readonly<Record<string, unknown>> => {
   const { vote, trace } = record;
-  const { simulated, rehearsal = false, about } = options;
-  const { group, gold } = about?.(record) ?? { group: null, gold: null };
+  const { simulated, rehearsal = false } = options;
   return {
     row: record.row,
-    group: group ?? undefined,
     criterion: record.criterion,
     judge: record.judge,
     model: trace.model,
@@ -35,7 +30,6 @@ export const ledgerLine = (record: BallotRecord, options: LedgerExportOptions): 
     ...(vote.kind === 'cast' ? { value: vote.value, score: vote.score } : { outcome: vote.kind }),
     cause: record.cause ?? undefined,
     rationale: 'rationale' in vote ? vote.rationale : undefined,
-    gold: gold ?? undefined,
     cost: trace.usd ?? undefined,
     simulated: simulated || rehearsal || undefined,
     rehearsal: rehearsal || undefined,

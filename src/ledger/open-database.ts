@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { Fault } from '../fault.ts';
 import { quote, show } from '../wording/quote.ts';
@@ -21,7 +22,10 @@ export const openDatabase = (path: string, terms: LedgerTerms, experiment: strin
       // Locked before anything is read: what is found holds until the end, and a file that is no ledger is left as it was.
       database.exec('pragma locking_mode = exclusive; begin exclusive');
       if (isNew(database, path)) create(database, terms, experiment);
-      else check(database, path, terms);
+      else {
+        checkFile(database, path);
+        checkTerms(database, path, terms);
+      }
       database.exec(
         `commit; pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
       );
@@ -32,8 +36,32 @@ export const openDatabase = (path: string, terms: LedgerTerms, experiment: strin
     }
   });
 
-// Another program that looks into the file holds it for a moment only.
-const LOCK_WAIT_MS = 200;
+/**
+ * Opens a ledger to look something up in it; null if nothing was ever kept there. Others may look too, and nobody can write until it is closed.
+ * Not by `readOnly`: such a connection cannot clear away the files that SQLite needs beside a database to read it.
+ */
+export const openToRead = (path: string, terms: LedgerTerms): DatabaseSync | null =>
+  guarded(path, () => {
+    if (!existsSync(path)) return null;
+    const { DatabaseSync } = sqliteModule();
+    const database = new DatabaseSync(path, { timeout: LOCK_WAIT_MS });
+    try {
+      database.exec('pragma query_only = on');
+      if (!isNew(database, path)) {
+        checkFile(database, path);
+        checkTerms(database, path, terms);
+        return database;
+      }
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    database.close();
+    return null;
+  });
+
+// Whoever only looks into the file, a plan for one, holds it for a moment.
+const LOCK_WAIT_MS = 500;
 
 // 32 MB between syncs of the disk: a fifth off the time of a record, for a pause of some 40 ms every few thousand.
 const CHECKPOINT_PAGES = 8000;
@@ -56,19 +84,29 @@ const create = (database: DatabaseSync, terms: LedgerTerms, experiment: string |
   if (experiment !== null) tell.run('experiment', experiment);
 };
 
-const check = (database: DatabaseSync, path: string, terms: LedgerTerms): void => {
+/** Refuses a ledger that is damaged, or that a later empanel wrote. */
+const checkFile = (database: DatabaseSync, path: string): void => {
   const version = pragma(database, 'user_version');
   if (version > SCHEMA_VERSION) throw newer(path, version);
-  if (pragma(database, 'page_count') <= QUICK_PAGES) {
-    const found = database.prepare('pragma quick_check(1)').get()?.['quick_check'];
-    if (found !== 'ok') throw corrupt(path, `is damaged (${show(String(found).replace(/^\*\*\*.*\n/, ''))})`);
-  }
-  const known = database.prepare('select value from meta where name = ?');
-  const simulated = known.get('simulated')?.['value'] === 'true';
+  if (pragma(database, 'page_count') > QUICK_PAGES) return;
+  const found = database.prepare('pragma quick_check(1)').get()?.['quick_check'];
+  if (found !== 'ok') throw corrupt(path, `is damaged (${show(String(found).replace(/^\*\*\*.*\n/, ''))})`);
+};
+
+/** Refuses a ledger that promises something else. One of hashes may take texts, and says so from the first on. */
+const checkTerms = (database: DatabaseSync, path: string, terms: LedgerTerms): void => {
+  const { simulated, privacy } = termsIn(database);
   if (simulated !== terms.simulated) throw otherWorld(path, simulated);
-  if (known.get('privacy')?.['value'] === terms.privacy) return;
-  if (terms.privacy === 'hashes') throw holdsTexts(path);
-  database.prepare("update meta set value = 'full' where name = 'privacy'").run();
+  if (terms.privacy === 'hashes' && privacy !== 'hashes') throw holdsTexts(path);
+};
+
+/** What a ledger says of itself. */
+export const termsIn = (database: DatabaseSync): LedgerTerms => {
+  const told = database.prepare('select value from meta where name = ?');
+  return {
+    simulated: told.get('simulated')?.['value'] === 'true',
+    privacy: told.get('privacy')?.['value'] === 'hashes' ? 'hashes' : 'full',
+  };
 };
 
 // 16 MB, checked in some 20 ms. Damage in a larger file is noticed where it is met.
@@ -81,7 +119,7 @@ const foreign = (path: string): Fault =>
   new Fault(
     'ledger/corrupt',
     `${quote(path, 200)} is a SQLite database of another program, so no ballots are read from it and none is added.
-Name another folder with --out, or move the file away.`,
+Name another folder, or move the file away.`,
     { where: path },
   );
 
@@ -89,7 +127,7 @@ const newer = (path: string, version: number): Fault =>
   new Fault(
     'ledger/newer',
     `The ledger ${quote(path, 200)} has version ${version} and this empanel knows version ${SCHEMA_VERSION}, so it would misread the ballots or spoil them.
-Update empanel, or name another folder with --out.`,
+Update empanel, or name another folder.`,
     { where: path },
   );
 

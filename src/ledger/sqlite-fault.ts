@@ -22,8 +22,8 @@ const faultOf = (path: string, error: unknown): Fault | null => {
     case LOCKED:
       return new Fault(
         'ledger/in-use',
-        `The ledger ${quote(path, 200)} is in use by another process, and two at once would pay for the same ballots twice.
-Wait until the other run has ended, or end it; or name another folder with --out.`,
+        `Another empanel is at work on the ledger ${quote(path, 200)}, and a ledger belongs to one at a time.
+Wait for it to end, or name another folder.`,
         told,
       );
     case CORRUPT:
@@ -64,7 +64,7 @@ const unwritable = (path: string, problem: string, cause?: unknown): Fault =>
   new Fault(
     'ledger/unwritable',
     `The ledger ${quote(path, 200)} cannot be written (${problem}), and a ballot that is not kept would be paid for again.
-Check the folder, its permissions and the space on its disk; what was recorded before is kept. Or name another folder with --out.`,
+Check the folder, its permissions and the space on its disk; what was recorded before is kept. Or name another folder.`,
     { where: path, cause },
   );
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
-import type { Vote } from '../ballot.ts';
+import { withoutRationale, type Vote } from '../ballot.ts';
 import type { BallotRecord, KeptBallot } from '../ledger.ts';
 import type { Message } from '../model.ts';
 import { answered } from './kept.ts';
@@ -61,6 +61,13 @@ export const cellsOf = (record: BallotRecord, prompt: string | null, keepsText: 
   ];
 };
 
+/** Whether a record has words of a data set, a model or a server, which a ledger of hashes may not hold. */
+export const hasTexts = ({ vote, reply, trace }: BallotRecord): boolean =>
+  trace.messages !== null ||
+  reply !== null ||
+  rationaleOf(vote) !== undefined ||
+  trace.attempts.some(({ message }) => message !== null);
+
 /** A prompt as `prompts` keeps it: by its hash, for all samples of a judge share one. */
 export const promptOf = (messages: readonly Message[]): { readonly sha256: string; readonly text: string } => {
   const text = JSON.stringify(messages);
@@ -119,12 +126,6 @@ const withoutTexts = (record: BallotRecord): BallotRecord => ({
   reply: null,
   trace: { ...record.trace, messages: null },
 });
-
-const withoutRationale = (vote: Vote): Vote => {
-  if (rationaleOf(vote) === undefined) return vote;
-  const { rationale: _, ...rest } = vote as Extract<Vote, { readonly kind: 'cast' | 'abstained' }>;
-  return rest;
-};
 
 /** The JSON in a cell; null where the cell is null or its text is no JSON. */
 const json = (cell: SQLOutputValue | undefined): unknown => {

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { BallotRecord, Ledger } from '../ledger.ts';
-import { openDatabase, type LedgerTerms } from './open-database.ts';
-import { corrupt, guarded } from './sqlite-fault.ts';
-import { cellsOf, columns, keptIn, promptOf, recordIn, textIn, type SqlRow } from './sqlite-row.ts';
+import { openDatabase, termsIn, type LedgerTerms } from './open-database.ts';
+import { damaged, lookUpIn } from './read-ledger.ts';
+import { guarded } from './sqlite-fault.ts';
+import { cellsOf, columns, hasTexts, promptOf, recordIn, type SqlRow } from './sqlite-row.ts';
 
 export type SqliteLedgerOptions = LedgerTerms & {
   /** The experiment's name, for people who find the file. */
@@ -17,11 +18,16 @@ export const sqliteLedger = (path: string, { experiment, ...terms }: SqliteLedge
   const database = openDatabase(path, terms, experiment ?? null);
   const ask = guarded(path, () => statements(database));
   const keepsText = terms.privacy === 'full';
+  let promisesHashes = guarded(path, () => termsIn(database).privacy === 'hashes');
   let last = guarded(path, () => Number(ask.last.get()?.['last'] ?? 0));
 
   let latest: string | null = null; // the samples of a judge mostly come one after the other
 
   const record = (ballot: BallotRecord): void => {
+    if (promisesHashes && keepsText && hasTexts(ballot)) {
+      ask.promiseNothing.run();
+      promisesHashes = false;
+    }
     const { messages } = ballot.trace;
     const prompt = messages === null ? null : promptOf(messages);
     // The prompt first, so that no ballot ever points to one that is not there.
@@ -43,12 +49,7 @@ export const sqliteLedger = (path: string, { experiment, ...terms }: SqliteLedge
   }
 
   return {
-    isSettled: (key) => guarded(path, () => ask.isSettled.get(key) !== undefined),
-    get: (key) => {
-      const row = guarded(path, () => ask.kept.get(key));
-      return row === undefined ? null : (keptIn(row) ?? damaged(row, path));
-    },
-    replyOf: (key) => guarded(path, () => textIn(ask.reply.get(key)?.['reply'])),
+    ...guarded(path, () => lookUpIn(database, path)),
     record: (ballot) => guarded(path, () => record(ballot)),
     records,
     [Symbol.dispose]: () => {
@@ -61,11 +62,7 @@ const PAGE = 500;
 
 const statements = (database: DatabaseSync) => ({
   last: database.prepare('select max(nr) as last from ballots'),
-  isSettled: database.prepare("select 1 from ballots where key = ? and outcome <> 'failed'"),
-  kept: database.prepare(
-    'select nr, outcome, value, score, rationale, cause, usd, latency_ms from ballots where key = ?',
-  ),
-  reply: database.prepare('select reply from ballots where key = ?'),
+  promiseNothing: database.prepare("update meta set value = 'full' where name = 'privacy'"),
   keepPrompt: database.prepare('insert into prompts (sha256, messages) values (?, ?) on conflict do nothing'),
   keep: database.prepare(
     `insert into ballots (nr, ${columns.join(', ')}) values (?, ${columns.map(() => '?').join(', ')})
@@ -77,7 +74,3 @@ const statements = (database: DatabaseSync) => ({
      where ballots.nr > ? order by ballots.nr limit ?`,
   ),
 });
-
-const damaged = (row: SqlRow, path: string): never => {
-  throw corrupt(path, `is damaged (ballot ${Number(row['nr'])} cannot be read)`);
-};

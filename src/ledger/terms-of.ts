@@ -1,4 +1,4 @@
-import type { LedgerTerms } from './open-database.ts';
+import { termsIn, type LedgerTerms } from './open-database.ts';
 import { guarded } from './sqlite-fault.ts';
 import { sqliteModule } from './sqlite-module.ts';
 
@@ -10,11 +10,7 @@ export const termsOfLedger = (path: string): LedgerTerms | null =>
     try {
       const isLedger = database.prepare("select 1 from sqlite_schema where name = 'meta'").get() !== undefined;
       if (!isLedger) return null;
-      const told = database.prepare('select value from meta where name = ?');
-      return {
-        simulated: told.get('simulated')?.['value'] === 'true',
-        privacy: told.get('privacy')?.['value'] === 'hashes' ? 'hashes' : 'full',
-      };
+      return termsIn(database);
     } finally {
       database.close();
     }

@@ -91,6 +91,17 @@ test('A remainder that comes late is no news: only the newest call that was answ
   expect(requests.waitMs(50, 110)).toBe(0);
 });
 
+test.for([
+  { title: 'until then nothing is taken', told: { ...none, remaining: 0, resetMs: 5000 }, wait: 5000 },
+  { title: 'for a minute at the most', told: { ...none, remaining: 0, resetMs: 8.64e7 }, wait: 60_000 },
+  { title: 'while something is left nobody waits', told: { ...none, remaining: 1, resetMs: 5000 }, wait: 0 },
+  { title: 'a rate says it better', told: { limit: 60, remaining: 0, resetMs: 60_000 }, wait: 0 },
+])('Where a server tells when it is whole again: $title', ({ told, wait }) => {
+  const requests = bucket(null, { burstSeconds: 1, now: 0 });
+  requests.learn(told, requests.take(1, 0), 0);
+  expect([requests.waitMs(1, 0), requests.waitMs(1, wait)]).toEqual([wait, 0]);
+});
+
 test('Headers that always say that nothing is left cost a fiftieth of the rate at the most', () => {
   const requests = bucket(600, { burstSeconds: 1, now: 0 });
   const times: number[] = [];

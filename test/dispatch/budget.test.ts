@@ -1,9 +1,21 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { appetite } from '../../src/dispatch/appetite.ts';
 import { budget, type Hold } from '../../src/dispatch/budget.ts';
 import { dispatch } from '../../src/dispatch/dispatch.ts';
-import { ModelFailure } from '../../src/model.ts';
+import { inputAtMost } from '../../src/input-at-most.ts';
+import { ModelFailure, type ModelReply, type ModelRequest } from '../../src/model.ts';
+import type { Ask, Slot } from '../../src/slot.ts';
 import { ask, model, orders, price, reply, sampling, seat, sleep, usage } from './world.ts';
+
+/** Each question is 100 tokens by the estimate, and has so many bytes: 200 tokens at the most, unless told otherwise. */
+const sized =
+  (bytes = 125) =>
+  (slot: Slot): Ask => {
+    const asked = ask(slot);
+    const messages = [{ role: 'user', content: 'x'.repeat(bytes) }] as const;
+    return { ...asked, request: { ...asked.request, messages } };
+  };
 
 const nobody = (): void => {};
 const held = (told: Hold | string): Hold => {
@@ -69,19 +81,20 @@ test('A run stops before it overspends, with every slot accounted for, whatever 
         },
       ),
       async (microdollars, fates) => {
-        const usd = microdollars / 1e6; // a call costs 300 microdollars at the most
+        const usd = microdollars / 1e6; // a call costs 400 microdollars at the most: 200 tokens in, 100 out
         const judge = model(async ({ n }) => {
           await sleep(n % 3);
           const fate = fates[n % fates.length];
           if (fate === undefined || fate.fails) throw new ModelFailure('bad', 'no');
           return reply({ usage: usage(fate.input, fate.output) });
         });
-        const { done, ...told } = await dispatch(orders([seat(judge)], { rows: 30, limits: { usd } })).finished;
+        const { done, ...told } = await dispatch(orders([seat(judge)], { rows: 30, limits: { usd }, ask: sized() }))
+          .finished;
         expect(told.usd + told.usdUnsettled).toBeLessThanOrEqual(usd + 1e-12);
         expect(done.cast + done.failed + told.notRun).toBe(30);
         expect(told.stopped).toBe(told.notRun > 0 ? 'budget' : null);
         // It did not stop early: not one more call would have fitted.
-        if (told.notRun > 0) expect(told.usd + 300e-6).toBeGreaterThan(usd);
+        if (told.notRun > 0) expect(told.usd + 400e-6).toBeGreaterThan(usd);
       },
     ),
     { numRuns: 40 },
@@ -89,22 +102,84 @@ test('A run stops before it overspends, with every slot accounted for, whatever 
 });
 
 test.for([
-  { kind: 'deadline', spent: 900e-6 },
-  { kind: 'contract', spent: 900e-6 },
+  { kind: 'deadline', spent: 1200e-6 },
+  { kind: 'contract', spent: 1200e-6 },
   { kind: 'bad', spent: 0 },
 ] as const)('What a call without a reply may have cost counts: $kind', async ({ kind, spent }) => {
   const judge = model(() => Promise.reject(new ModelFailure(kind, 'no')));
-  const told = await dispatch(orders([seat(judge)], { rows: 1, limits: { usd: 1 }, random: () => 0 })).finished;
+  const told = await dispatch(orders([seat(judge)], { rows: 1, limits: { usd: 1 }, random: () => 0, ask: sized() }))
+    .finished;
   expect(told.usdUnsettled).toBeCloseTo(spent, 12);
   expect([told.usd, told.unknownUsd]).toEqual([0, spent > 0]);
 });
 
-test('Where the estimate of the input has fallen short, later calls are held to what was seen', async () => {
-  const judge = model(() => Promise.resolve(reply({ usage: usage(200, 100) }))); // estimated at 100
-  const limits = { usd: 0.01, concurrency: 1 };
-  const told = await dispatch(orders([seat(judge)], { rows: 100, limits })).finished;
-  expect(told.usd).toBeLessThanOrEqual(0.01);
-  expect(told.done.cast).toBe(25); // 400 microdollars each
+test.for([
+  { script: 'Han letters, a token each', text: '票'.repeat(400), tokens: 400 },
+  { script: 'Han letters, two tokens each', text: '票'.repeat(400), tokens: 800 },
+  { script: 'digits, a token each', text: '7'.repeat(1000), tokens: 1000 },
+  { script: 'emoji, a token a byte', text: '🗳'.repeat(200), tokens: 800 },
+])('However far the estimate falls short, a hundred calls at once keep to the limit: $script', async (told) => {
+  const { text, tokens } = told;
+  const judge = model(async () => {
+    await sleep(2);
+    return reply({ usage: usage(tokens, 20) });
+  });
+  const dense = (slot: Slot): Ask => {
+    const asked = ask(slot);
+    const inputTokens = Math.ceil(Buffer.byteLength(text) / 4);
+    return { ...asked, inputTokens, request: { ...asked.request, messages: [{ role: 'user', content: text }] } };
+  };
+  const limits = { usd: 0.05, concurrency: 100 };
+  const { usd, stopped } = await dispatch(orders([seat(judge)], { rows: 1000, limits, ask: dense })).finished;
+  expect(usd).toBeLessThanOrEqual(0.05);
+  expect([judge.peak() > 5, stopped]).toEqual([true, 'budget']);
+  // What is left would not have bought two more calls.
+  expect(usd).toBeGreaterThan(0.05 - 2 * (text.length * 4 + 300) * 1e-6);
+});
+
+describe('The most that a call can cost', () => {
+  const question = ask({ row: 0, criterion: 0, judge: 0, sample: 0 });
+  const asked = sized(1000)(question.slot); // estimated at 100
+  const output = 200e-6;
+  const after = (replies: number, told: ModelReply['usage'], isBounded = true): number => {
+    const wants = appetite(price, isBounded);
+    for (let reply = 0; reply < replies; reply += 1) wants.learn(asked, told);
+    return wants.usdAtMost(asked) - output;
+  };
+
+  test.for([
+    { title: 'a byte a token at first, and the template', replies: 9, input: 200, most: 1250 },
+    { title: 'then the densest text that was seen, and a quarter', replies: 10, input: 200, most: 250 },
+    { title: 'never below the estimate', replies: 10, input: 20, most: 125 },
+    { title: 'never more than its bytes', replies: 10, input: 1200, most: 1250 },
+    { title: 'but for what a server adds to a prompt', replies: 1, input: 1300, most: 1300 },
+  ])('$title', ({ replies, input, most }) => {
+    expect(after(replies, usage(input, 20))).toBeCloseTo(most * 1e-6, 12);
+  });
+
+  test('is not learned from usage that the server did not tell', () => {
+    expect(after(30, { ...usage(100, 20), estimated: true })).toBeCloseTo(1250e-6, 12);
+  });
+
+  test('is an estimate where nothing is bounded', () => {
+    expect([after(0, usage(0, 0), false), after(1, usage(200, 20), false)]).toEqual([
+      expect.closeTo(100e-6, 12),
+      expect.closeTo(200e-6, 12),
+    ]);
+  });
+
+  test('is nothing where there is no price', () => {
+    expect(appetite(null, true).usdAtMost(asked)).toBe(0);
+  });
+
+  test('counts the schema of the reply', () => {
+    const schema = { name: 's', schema: { type: 'object', properties: {}, required: [], additionalProperties: false } };
+    const { request } = asked;
+    const bare = inputAtMost(request);
+    expect(inputAtMost({ ...request, schema: schema as ModelRequest['schema'] })).toBe(
+      bare + Math.ceil(JSON.stringify(schema).length * 1.2),
+    );
+  });
 });
 
 test('A bound on calls ends the run with exactly so many, retries included', async () => {

@@ -58,6 +58,24 @@ test('A rejection with Retry-After cools the whole lane: nobody sends until it h
   expect([done.cast, lanes[0]?.rateLimited, lanes[0]?.retries]).toEqual([60, 1, 1]);
 });
 
+test.for([
+  { title: 'is waited for', retryAfterMs: null, least: 249, most: 400 },
+  { title: 'gives way to a Retry-After', retryAfterMs: 20, least: 19, most: 150 },
+])('Where no rate is known, the reset of a server with nothing left $title', async ({ retryAfterMs, least, most }) => {
+  const none = { limit: null, remaining: null, resetMs: null };
+  const limits = { requests: { limit: null, remaining: 0, resetMs: 250 }, tokens: none };
+  let rejectedAt = 0;
+  const judge = model(({ n }) => {
+    if (n > 0) return Promise.resolve(reply());
+    rejectedAt = performance.now();
+    return Promise.reject(new ModelFailure('rate', 'slow down', { status: 429, retryAfterMs, limits }));
+  });
+  await dispatch(orders([seat(judge)], { rows: 3, limits: { concurrency: 1 }, random: () => 0 })).finished;
+  const waited = (judge.seen[1]?.at ?? 0) - rejectedAt;
+  expect(waited).toBeGreaterThanOrEqual(least);
+  expect(waited).toBeLessThan(most);
+});
+
 test('Other lanes do not cool down with it', async () => {
   const cooling = model(({ n }) =>
     n === 0 ? Promise.reject(new ModelFailure('rate', 'slow down', { retryAfterMs: 400 })) : Promise.resolve(reply()),
@@ -94,6 +112,43 @@ test('A lane that breaks leaves the others alone', async () => {
   const seats = [seat(broken, { lane: 'a' }), seat(healthy, { lane: 'b' })];
   const { done, notRun, stopped } = await dispatch(orders(seats, { rows: 200 })).finished;
   expect([done.cast, notRun, stopped]).toEqual([200, 200, 'auth']);
+});
+
+test.for([8, 1])(
+  'Where nothing ever answers the lane is given up, and what is owed is not run: %i at once',
+  async (width) => {
+    const judge = model(() =>
+      Promise.reject(new ModelFailure('transient', 'the connection to a:1 broke: ECONNREFUSED')),
+    );
+    const kept = ledger();
+    const told = await dispatch(
+      orders([seat(judge)], { rows: 300, ledger: kept, limits: { concurrency: width, attempts: 30 }, random: () => 0 }),
+    ).finished;
+    const said = 'nothing answers (lane): the connection to a:1 broke: ECONNREFUSED; is the server running?';
+    expect(judge.seen.length).toBeLessThanOrEqual(19 + width);
+    expect(told).toMatchObject({ stopped: 'unreachable', done: { failed: 0 }, notRun: 300, lanes: [{ broken: said }] });
+    expect([...told.causes]).toEqual([[said, 300]]);
+    expect(kept.all).toEqual([]);
+  },
+);
+
+test.for([
+  { title: 'a reply', first: () => Promise.resolve(reply()) },
+  { title: 'a refusal', first: () => Promise.reject(new ModelFailure('transient', 'HTTP 500', { status: 500 })) },
+])('After $title a server that is gone is waited for, ballot by ballot', async ({ first }) => {
+  const judge = model(({ n }) => (n === 0 ? first() : Promise.reject(new ModelFailure('transient', 'ECONNREFUSED'))));
+  const limits = { concurrency: 1, attempts: 2 };
+  const { stopped, done } = await dispatch(orders([seat(judge)], { rows: 30, limits, random: () => 0 })).finished;
+  expect([stopped, done.cast + done.failed]).toEqual([null, 30]);
+});
+
+test('A server that kept silent now and then was there: only connections that come to nothing in a row count', async () => {
+  const judge = model(({ n }) =>
+    Promise.reject(new ModelFailure(n % 15 === 14 ? 'deadline' : 'transient', 'no reply yet')),
+  );
+  const limits = { concurrency: 1, attempts: 1 };
+  const { stopped, done } = await dispatch(orders([seat(judge)], { rows: 60, limits, random: () => 0 })).finished;
+  expect([stopped, done.failed]).toEqual([null, 60]);
 });
 
 test('A stalled call ends at its deadline although the model ignores its signal, and what it says later is not heard', async () => {

@@ -21,15 +21,12 @@ const holding = (...records: readonly BallotRecord[]): Ledger => {
 };
 
 test('a ballot is a line, with the keys of ballots before its trace', () => {
-  const about = () => ({ group: 'harbour', gold: 'fail' });
-  const [line = ''] = exportLedger(holding(ballot()), { simulated: true, rehearsal: true, about });
+  const [line = ''] = exportLedger(holding(ballot()), { simulated: true, rehearsal: true });
   const { trace, ...told } = JSON.parse(line) as Readonly<Record<string, unknown>>;
   expect(told).toMatchInlineSnapshot(`
     {
       "cost": 0.00025,
       "criterion": "fluency",
-      "gold": "fail",
-      "group": "harbour",
       "judge": "mini",
       "key": "k1",
       "latency_ms": 640.5,

@@ -106,9 +106,28 @@ describe('With hashes only', () => {
   test('texts may be kept from now on, and then hashes can no longer be promised', () => {
     const path = newPath();
     sqliteLedger(path, { ...real, privacy: 'hashes' })[Symbol.dispose]();
-    sqliteLedger(path, real)[Symbol.dispose]();
+    {
+      using ledger = sqliteLedger(path, real);
+      ledger.record(ballot());
+    }
     expect(() => sqliteLedger(path, { ...real, privacy: 'hashes' })).toThrow('cannot promise to hold none');
   });
+});
+
+test('The promise of hashes holds until a text is written', () => {
+  const path = newPath();
+  const hashes = { ...real, privacy: 'hashes' } as const;
+  const textless = ballot({ vote: { kind: 'invalid' }, reply: null, trace: { messages: null, attempts: [] } });
+  sqliteLedger(path, hashes)[Symbol.dispose]();
+  {
+    using ledger = sqliteLedger(path, real);
+    ledger.record(textless);
+  }
+  {
+    using ledger = sqliteLedger(path, hashes);
+    ledger.record(ballot({ key: 'k2' })); // its texts are left out
+  }
+  expect(asked(path, "select value from meta where name = 'privacy'")).toEqual([{ value: 'hashes' }]);
 });
 
 test('A key in the environment never gets into the file', () => {
