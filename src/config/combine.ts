@@ -7,7 +7,7 @@ import { check } from './check.ts';
 import { above, closed, meant, wholeFrom } from './legal.ts';
 import type { Source } from './source.ts';
 
-/** Reads `combine`: how many of a rubric's criteria a row has to pass, or what weight of them. */
+/** Reads `combine`: how many of a rubric's criteria a row has to pass, or what weight of them: up to 1 a share of all weight, above 1 a sum. */
 export const readCombine = (source: Source, criteria: readonly JudgeCriterion[]): Combine => {
   const written = check(schema, source);
   const ids = criteria.map(({ id }) => id);
@@ -23,12 +23,18 @@ export const readCombine = (source: Source, criteria: readonly JudgeCriterion[])
   checkNames(weights, ids, source);
   const sum = Object.values(weights).reduce((total, weight) => total + weight, 0);
   const needed = atLeast <= 1 ? atLeast * sum : atLeast;
-  if (needed > sum) throw tooMany(`a weight of ${atLeast}`, `weights that sum to ${rounded(sum)}`, source);
+  if (needed > sum)
+    throw tooMany(
+      `a weight of ${atLeast}`,
+      `weights that sum to ${rounded(sum)}`,
+      source,
+      ` Up to 1 it is a share of all weight, such as 0.75; above 1 it is a sum of weights.`,
+    );
   return { weights, atLeast: needed, label: `a weight of at least ${rounded(needed)} of ${rounded(sum)}` };
 };
 
 const TAKES =
-  '"all", {atLeast: 3} (criteria), or {weights: {CRITERION: 2, …}, atLeast: 0.75} (a share up to 1, or a sum of weights)';
+  '"all", {atLeast: 3} (criteria), or {weights: {CRITERION: 2, …}, atLeast: 0.75} (up to 1 a share of all weight, so 1 is all of it; above 1 a sum of weights)';
 
 const schema = z.union(
   [
@@ -63,10 +69,10 @@ const checkNames = (weights: Readonly<Record<string, number>>, ids: readonly str
     );
 };
 
-const tooMany = (wanted: string, there: string, source: Source): Fault =>
+const tooMany = (wanted: string, there: string, source: Source, meaning = ''): Fault =>
   new Fault(
     'config/value',
-    `"combine" asks for ${wanted}, and there are ${there}, so no row could ever pass.\nLower "atLeast".`,
+    `"combine" asks for ${wanted}, and there are ${there}, so no row could ever pass.\nLower "atLeast".${meaning}`,
     { where: source.where(['atLeast']) },
   );
 

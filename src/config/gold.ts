@@ -1,6 +1,7 @@
 import type { Value } from '../ballot.ts';
 import { Fault } from '../fault.ts';
 import type { AnswerCriterion, AskedCriterion, Scale } from '../rubric.ts';
+import { numberIn } from '../wording/number-in.ts';
 import { quote } from '../wording/quote.ts';
 import { meant } from './legal.ts';
 import { onScale, valuesOf } from './scale.ts';
@@ -49,7 +50,7 @@ const valueOf = (written: string, { criterion, column }: Gold, { where }: Entry)
 
 /** The answer as it was written: replies and gold are brought to one form where they are compared. */
 const answerIn = (written: string, { extract, matchCase }: AnswerCriterion): string | null => {
-  if (extract.kind === 'number') return /\d/.test(written) ? written : null;
+  if (extract.kind === 'number') return numberIn(written) === null ? null : written;
   if (extract.kind !== 'label') return written;
   const folded = (text: string): string => (matchCase ? text : text.toLowerCase());
   return extract.labels.some((label) => folded(label) === folded(written)) ? written : null;
@@ -57,6 +58,6 @@ const answerIn = (written: string, { extract, matchCase }: AnswerCriterion): str
 
 const remedy = (written: string, scale: Scale): string => {
   const legal = valuesOf(scale);
-  if (legal.length === 0) return 'Write a number, or leave the cell empty.';
+  if (legal.length === 0) return 'Write one number in digits, such as 12 or 2.5, or leave the cell empty.';
   return `${meant(written, legal)} Or leave the cell empty.`;
 };

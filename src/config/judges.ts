@@ -7,11 +7,9 @@ import { between, closed, listOf, meant, oneOf, wholeFrom, words } from './legal
 import { modelSpec } from './model-spec.ts';
 import { baseUrl, capabilities, keyName, noCapabilities, noPace, pace, price } from './model-terms.ts';
 import { inside, type Source } from './source.ts';
+import { split, wordingsFor, type Wordings } from './wordings.ts';
 
-/** The wordings that a judge may be given, by name: of the rubric's prompt, and of the prompts for answers. */
-export type Wordings = { readonly rubric: readonly string[]; readonly answer: readonly string[] };
-
-/** Reads `judges`. An entry is one judge for each of its temperatures and variants. */
+/** Reads `judges`. An entry is one judge for each of its temperatures and variants; no two of them ask the same in the same words. */
 export const readJudges = (source: Source, wordings: Wordings): readonly Judge[] => {
   const entries = check(z.array(z.unknown(), { error: TAKES }).min(1, { error: TAKES }), source);
   const judges = entries.flatMap((_, at) => judgesOf(inside(source, [at]), wordings));
@@ -67,7 +65,7 @@ const judgesOf = (source: Source, wordings: Wordings): readonly Judge[] => {
     { where: source.where(['model']), folder: source.folder },
   );
   return temperatures.flatMap((temperature) =>
-    variants.map((variant) => ({
+    split(variants, asks, wordings).map(({ variant, asks }) => ({
       id: `${entry.id}${temperatures.length > 1 ? `@${temperature}` : ''}${variants.length > 1 ? `/${variant}` : ''}`,
       name: entry.id,
       spec,
@@ -85,15 +83,15 @@ const judgesOf = (source: Source, wordings: Wordings): readonly Judge[] => {
   );
 };
 
-/** The variants of an entry; null is the first there is. */
+/** The variants that an entry names, `*` for all; empty where it names none. */
 const variantsOf = (
   written: readonly string[],
   asks: Judge['asks'],
-  { rubric, answer }: Wordings,
+  wordings: Wordings,
   source: Source,
-): readonly (string | null)[] => {
-  const known = [...new Set([...(asks === 'answer' ? [] : rubric), ...(asks === 'judge' ? [] : answer)])];
-  if (written.includes('*')) return known.length === 0 ? [null] : known;
+): readonly string[] => {
+  const known = wordingsFor(wordings, asks);
+  if (written.includes('*')) return known;
   for (const variant of written)
     if (!known.includes(variant))
       throw new Fault(
@@ -101,7 +99,7 @@ const variantsOf = (
         `The judge ${quote(nameIn(source))} is given the variant ${quote(variant)}, but neither the rubric nor the prompts for answers have one of this name, so its wording is unknown.\n${known.length === 0 ? 'Remove it.' : meant(variant, known)}`,
         { where: source.where(['variants']) },
       );
-  return written.length === 0 ? [null] : written;
+  return written;
 };
 
 const nameIn = (source: Source): string => String((source.value as { readonly id?: unknown } | null)?.id);

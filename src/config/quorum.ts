@@ -14,7 +14,7 @@ export type ReadQuorum = {
   readonly settings: Pick<Settings, 'verdictQuorum'> & Partial<Pick<Settings, 'onNoQuorum'>>;
 };
 
-/** Reads `quorum`. No criterion may need more ballots than the panel casts on it. */
+/** Reads `quorum`. No criterion may need more ballots than the panel casts on it, and "all" has to be one number. */
 export const readQuorum = (
   source: Source,
   criteria: readonly AskedCriterion[],
@@ -27,22 +27,30 @@ export const readQuorum = (
     (least, each) => (each.seats < least.seats ? each : least),
     seats[0] ?? { id: '', seats: 0 },
   );
+  const other = seats.find((each) => each.seats !== fewest.seats);
+  if (atLeast === 'all' && other !== undefined)
+    throw new Fault(
+      'panel/quorum',
+      `The quorum is "all", but the panel casts ${ballots(fewest.seats)} a row on ${quote(fewest.id)} and ${other.seats} on ${quote(other.id)}, so it would be another number on each, and a run has one for all.\nWrite a number up to ${fewest.seats}, for example ${fewest.seats}; or let the same judges ask everything.`,
+      { where: source.where() },
+    );
   if (atLeast !== 'all' && atLeast > fewest.seats)
     throw new Fault(
       'panel/quorum',
-      `The quorum is ${atLeast}, but the panel casts ${fewest.seats} ${fewest.seats === 1 ? 'ballot' : 'ballots'} a row on ${quote(fewest.id)}, so no row could ever be decided.\nLower "quorum", or seat more: more "judges", or more "samples" of them.`,
+      `The quorum is ${atLeast}, but the panel casts ${ballots(fewest.seats)} a row on ${quote(fewest.id)}, so no row could ever be decided.\nLower "quorum", or seat more: more "judges", or more "samples" of them.`,
       { where: source.where() },
     );
   return {
     quorum: { atLeast },
     settings: {
-      // The analysis knows one number for all criteria: "all" is the smallest panel there.
       // It is the whole panel's, so it rules verdicts: on a curve a panel of three must be free to decide with its three.
       verdictQuorum: atLeast === 'all' ? fewest.seats : atLeast,
       onNoQuorum: otherwise === 'undecided' ? 'error' : otherwise,
     },
   };
 };
+
+const ballots = (count: number): string => `${count} ${count === 1 ? 'ballot' : 'ballots'}`;
 
 /** How many ballots a row gets on a criterion. */
 export const seatsOn = ({ kind }: AskedCriterion, judges: readonly Judge[]): number =>

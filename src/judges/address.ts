@@ -9,9 +9,9 @@ export type Env = Readonly<Record<string, string | undefined>>;
 export const laneOf = (spec: ModelSpec, env: Env): string => {
   const { provider, model, baseUrl, key } = spec;
   const at = baseUrl === null ? '' : ` at ${hostOf(baseUrl)}`;
-  const own = key === null || key === defaultKeys[provider] ? undefined : env[key]?.trim();
+  const [own, usual] = [key, defaultKeys[provider]].map((name) => (name === null ? '' : (env[name]?.trim() ?? '')));
   // Two keys have two limits; two variables with one key have one. Six digits of a hash give nothing of the key away.
-  const by = own === undefined || own === '' ? '' : ` (key ${hash('sha256', own).slice(0, 6)})`;
+  const by = own === undefined || own === '' || own === usual ? '' : ` (key ${hash('sha256', own).slice(0, 6)})`;
   return `${provider} ${model}${at}${by}`;
 };
 

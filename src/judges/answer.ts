@@ -2,9 +2,9 @@ import type { Value } from '../ballot.ts';
 import type { ModelReply } from '../model.ts';
 import type { AnswerCriterion } from '../rubric.ts';
 import type { Reading } from '../slot.ts';
+import { numberIn } from '../wording/number-in.ts';
 import { show } from '../wording/quote.ts';
 import { extractor } from './extract.ts';
-import { numberIn } from './number-in.ts';
 import { onScale } from './on-scale.ts';
 import { invalid, unfinished } from './unfinished.ts';
 
@@ -31,18 +31,27 @@ export const readAnswer = (criterion: AnswerCriterion): ((reply: ModelReply) => 
  * case matters, numbers in canonical form, labels as they were declared. Numbers where the scale has an order, else text.
  */
 export const normaliseAnswer = (text: string, { extract, matchCase, scale }: AnswerCriterion): Value => {
-  const plain = unwrap(text.normalize('NFC')).replaceAll(/\s+/g, ' ');
-  const cased = matchCase ? plain : plain.toLowerCase();
-  const number = extract.kind === 'number' ? numberIn(plain) : null;
-  const label = extract.kind === 'label' ? extract.labels.find((label) => same(label, cased, matchCase)) : undefined;
-  const value = label ?? number ?? cased;
+  const folded = (part: string): string => {
+    const plain = part.normalize('NFC').trim().replaceAll(/\s+/g, ' ');
+    return matchCase ? plain : plain.toLowerCase();
+  };
+  const bare = folded(unwrap(text.normalize('NFC')));
+  // As it stands, so that gold is a number here wherever the config let it pass as one.
+  const number = extract.kind === 'number' ? numberIn(text) : null;
+  const label = extract.kind === 'label' ? labelIn(extract.labels, [folded(text), bare], folded) : undefined;
+  const value = label ?? number ?? bare;
   return onScale(value, scale) ?? value;
 };
 
-const same = (label: string, text: string, matchCase: boolean): boolean => {
-  const plain = label.normalize('NFC').trim();
-  return (matchCase ? plain : plain.toLowerCase()) === text;
-};
+/** The label that a text is. A label may be wrapped itself, or end in a stop, as "U.S." does: as it stands comes first. */
+const labelIn = (
+  labels: readonly string[],
+  [whole, bare]: readonly [string, string],
+  folded: (part: string) => string,
+): string | undefined =>
+  labels.find((label) => folded(label) === whole) ??
+  labels.find((label) => folded(label) === bare) ??
+  (bare === '' ? undefined : labels.find((label) => folded(unwrap(label.normalize('NFC'))) === bare));
 
 const pairs = ['""', "''", '“”', '‘’', '«»', '``', '**', '__'];
 

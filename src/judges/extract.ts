@@ -1,8 +1,8 @@
 import type { AnswerCriterion, Extraction } from '../rubric.ts';
+import { numberIn } from '../wording/number-in.ts';
 import { at } from './json.ts';
 import { labelAt } from './label-in.ts';
 import { linesOf, markedAnswer } from './marker.ts';
-import { numberIn } from './number-in.ts';
 import { onlyObjectWithin } from './only-object.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Message, ReplySchema, Sampling } from '../model.ts';
 import type { ModelSpec } from '../panel.ts';
+import { contentOf } from './content.ts';
 
 /** Goes up when the same words would have to be asked anew. */
 const VERSION = 1;
@@ -19,9 +20,10 @@ export type KeyParts = {
 export const keyFor = ({ salt, row, criterion, judge, asked, sample }: KeyParts): string =>
   hash('sha256', JSON.stringify([VERSION, salt, row, criterion, judge, asked, sample])).slice(0, 32);
 
-/** Who is asked: the entry, the model and where it is, and how its replies are drawn. */
+/** Who is asked: the entry, the model and where it is, and how its replies are drawn. A recording is its content, whatever its file is called. */
 export const judgePart = (name: string, variant: string | null, spec: ModelSpec, sampling: Sampling): string => {
-  const { provider, baseUrl, model } = spec;
+  const { provider, baseUrl } = spec;
+  const model = provider === 'replay' ? (contentOf(spec.model) ?? spec.model) : spec.model;
   const { temperature, topP, effort, seed, maxTokens } = sampling;
   return JSON.stringify([name, variant, provider, baseUrl, model, temperature, topP, effort, seed, maxTokens]);
 };

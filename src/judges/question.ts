@@ -25,7 +25,7 @@ export const questionsOf = (experiment: Experiment): ((criterion: number, judge:
   );
   return (criterion, { variant }) => {
     const of = wordings[criterion];
-    // A judge that does both has the wordings of the rubric or of the answers in mind, and the others keep to their first.
+    // A judge that does both may be given a wording of one alone; no other judge of its entry asks the rest then.
     const question = of?.get(variant ?? '') ?? of?.values().next().value;
     if (question === undefined) throw new RangeError(`criterion ${criterion} has no wording to be asked in`);
     return question;

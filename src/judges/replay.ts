@@ -6,12 +6,9 @@ import { quote } from '../wording/quote.ts';
 import { once } from './client.ts';
 import { redact } from './redact.ts';
 
-/** Reads recorded ballots into a recording. */
-export type ReadBallots = (paths: readonly string[]) => Promise<Recording>;
-
 /** A model that replies what a judge of the same name replied before, by the ballots recorded in a file. Nothing is sent. */
-export const replayModel = (path: string, read: ReadBallots = (paths) => readRecording(paths, {})): Model => {
-  const votes = once(async () => votesOf(await read([path])));
+export const replayModel = (path: string): Model => {
+  const votes = once(async () => votesOf(await readRecording([path], {})));
   return {
     call: async (request, signal) => {
       if (signal.aborted) throw new ModelFailure('aborted', 'the call was called off');

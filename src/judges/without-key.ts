@@ -2,8 +2,8 @@ import { ModelFailure, type Model, type ModelReply } from '../model.ts';
 
 /** A model from whose replies the key is taken out wherever a server put it: proxies with a debug mode tell all that they know. */
 export const withoutKey = (model: Model, key: string): Model => {
-  // A key this short could be a word of the reply.
-  if (key.length < 8) return model;
+  // What is shorter keeps nothing safe ("EMPTY", "none"), and is a word that replies may hold.
+  if (key.length < 6) return model;
   const clean = <Text extends string | null>(text: Text): Text => (text?.replaceAll(key, '…') ?? null) as Text;
   const cleaned = (reply: ModelReply): ModelReply => ({
     ...reply,

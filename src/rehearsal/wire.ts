@@ -1,5 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isObject, type JsonObject } from '../judges/json.ts';
 import type { BucketState } from './rate-limit.ts';
+
+export { isObject, type JsonObject };
 
 /** A request that was checked and let through. */
 export type WireCall = {
@@ -86,11 +89,6 @@ export type Wire = {
     tokens: BucketState | null;
   }) => Record<string, string>;
 };
-
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The text of a message's content: a string, or the text of its parts. */
 export const contentText = (content: unknown): string => {

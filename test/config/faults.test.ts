@@ -274,6 +274,20 @@ const cases: readonly Case[] = [
   block('ties that fail among three levels', { rule: { kind: 'majority', tie: 'fail' } }, 'scale/forbids-rule', 2),
   block('a quorum above the panel', { quorum: 7 }, 'panel/quorum', 2),
   block('a quorum above fewer samples', { quorum: 5 }, 'panel/quorum', 2, { samples: 1, judges: ['b'] }),
+  block(
+    'a quorum of all where criteria have panels of different sizes',
+    {
+      quorum: 'all',
+      answer: { extract: 'lastLine', prompts: ['{{question}}'] },
+      judges: [
+        { id: 'a', model: 'openai:x', samples: 3 },
+        { id: 'b', model: 'openai:x', asks: 'judge', samples: 6 },
+      ],
+      rule: 'plurality',
+    },
+    'panel/quorum',
+    2,
+  ),
   block('a quorum of none', { quorum: { atLeast: 0 } }, 'config/value', 3),
   block(
     'a lack of a quorum that does something else',
@@ -282,6 +296,7 @@ const cases: readonly Case[] = [
     4,
   ),
   block('more criteria than there are', { combine: { atLeast: 3 } }, 'config/value', 3),
+  block('a weight above all weights', { combine: { weights: { right: 1, kind: 1 }, atLeast: 3 } }, 'config/value', 6),
   block('any criterion', { combine: 'any' }, 'config/value', 2),
   block('a weight of no criterion', { combine: { weights: { rihgt: 1, kind: 1 }, atLeast: 0.5 } }, 'config/value', 4),
   block('a criterion without a weight', { combine: { weights: { right: 1 }, atLeast: 0.5 } }, 'config/missing', 3),

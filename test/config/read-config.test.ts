@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { readConfig, type Overrides } from '../../src/config/read-config.ts';
+import { normaliseAnswer, readAnswer } from '../../src/judges/answer.ts';
+import { said as replied } from '../judges/said.ts';
 import { config, faultOf, files, folderOf, read, rubric } from './files.ts';
 
 const block = (change: object, overrides?: Overrides): ReturnType<typeof read> =>
@@ -264,6 +266,7 @@ describe('The rubric', () => {
 });
 
 describe('The answer', () => {
+  const alone = { rubric: undefined, judges: [{ id: 'a', model: 'openai:x' }] };
   const answer = {
     extract: 'lastLine',
     gold: 'right',
@@ -282,9 +285,92 @@ describe('The answer', () => {
       ['prompt-1', '{{1+1}}?'],
       ['steps', '{{1+1}}?\nThink.'],
     ]);
-    expect(experiment.judges.map(({ id }) => id)).toEqual(
-      'a/plain a/strict b/steps b/prompt-1 c/plain c/strict c/prompt-1 c/steps'.split(' '),
+    expect(experiment.judges.map(({ id, asks }) => `${id} ${asks}`)).toEqual([
+      'a/plain judge',
+      'a/strict judge',
+      'b/steps answer',
+      'b/prompt-1 answer',
+      'c/plain judge',
+      'c/strict judge',
+      'c/prompt-1 answer',
+      'c/steps answer',
+    ]);
+  });
+
+  test.for([
+    [undefined, ['a null both']],
+    ['plain', ['a plain both']],
+    ['steps', ['a steps both']],
+    [
+      ['plain', 'strict'],
+      ['a/plain plain both', 'a/strict strict judge'],
+    ],
+    [
+      ['steps', 'prompt-1'],
+      ['a/steps steps both', 'a/prompt-1 prompt-1 answer'],
+    ],
+    [
+      ['steps', 'strict'],
+      ['a/steps steps answer', 'a/strict strict judge'],
+    ],
+  ] as const)('a judge of both with the variants %j asks nothing twice', async ([variants, expected]) => {
+    const judges = [{ id: 'a', model: 'openai:z', ...(variants === undefined ? {} : { variants }) }];
+    const { experiment } = await block({ answer, judges, rule: 'plurality' });
+    expect(experiment.judges.map(({ id, variant, asks }) => `${id} ${variant} ${asks}`)).toEqual(expected);
+  });
+
+  test('a wording that the rubric and the answers both have is one judge that asks both', async () => {
+    const prompts = [{ label: 'strict', raw: '{{question}}' }];
+    const judges = [{ id: 'a', model: 'openai:z', variants: '*' }];
+    const { experiment } = await block({ answer: { ...answer, prompts }, judges, rule: 'plurality' });
+    expect(experiment.judges.map(({ id, asks }) => `${id} ${asks}`)).toEqual(['a/plain judge', 'a/strict both']);
+  });
+
+  test.for(['12', '-2.50', '$1,234.50', '1\u00a0234', '25 kg', '**18**', '5.'])(
+    'a gold number may be written as %o, and equals the answer that says so',
+    async (right) => {
+      const { experiment } = await read(
+        files({
+          'promptfooconfig.yaml': config({}, { answer: { ...answer, extract: 'number' }, rule: 'plurality', ...alone }),
+          'rows.csv': `id,question,reply,right\n1,How many?,x,"${right}"\n`,
+        }),
+      );
+      const criterion = experiment.criteria[0];
+      if (criterion?.kind !== 'answer') throw new Error('there is no answer');
+      const said = readAnswer(criterion)(replied(`Answer: ${right}`)).vote;
+      const gold = normaliseAnswer(String(experiment.rows[0]?.gold['answer']), criterion);
+      expect(said).toEqual({ kind: 'cast', value: gold });
+    },
+  );
+
+  test.for(['2 1/2', '3 or 4', 'gpt-4', '10^6', '5 million', '> 5'])(
+    'gold that no number could equal is refused: %o',
+    async (right) => {
+      const told = await faultOf(
+        files({
+          'promptfooconfig.yaml': config({}, { answer: { ...answer, extract: 'number' }, rule: 'plurality', ...alone }),
+          'rows.csv': `id,question,reply,right\n1,How many?,x,12\n2,How many?,x,${right}\n`,
+        }),
+      );
+      expect(told).toMatchObject({ code: 'row/gold-off-scale', where: 'rows.csv:3' });
+    },
+  );
+
+  test('a gold label is its declared form, whatever it ends in', async () => {
+    const labels = ['U.S.', 'U.K.'];
+    const { experiment } = await read(
+      files({
+        'promptfooconfig.yaml': config(
+          {},
+          { answer: { ...answer, extract: { kind: 'label', labels } }, rule: 'plurality', ...alone },
+        ),
+        'rows.csv': 'id,question,reply,right\n1,Where?,x,u.s.\n',
+      }),
     );
+    const criterion = experiment.criteria[0];
+    if (criterion?.kind !== 'answer') throw new Error('there is no answer');
+    expect(normaliseAnswer(String(experiment.rows[0]?.gold['answer']), criterion)).toBe('U.S.');
+    expect(readAnswer(criterion)(replied('Answer: U.S.')).vote).toEqual({ kind: 'cast', value: 'U.S.' });
   });
 
   test('alone it takes the prompts of the config, and nothing is judged', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { normaliseAnswer, readAnswer } from '../../src/judges/answer.ts';
-import { numberIn } from '../../src/judges/number-in.ts';
+import { numberIn } from '../../src/wording/number-in.ts';
 import type { AnswerCriterion, Extraction } from '../../src/rubric.ts';
 import { said } from './said.ts';
 
@@ -62,6 +62,11 @@ describe('Labels', () => {
     [labels('no', 'no change'), 'Answer: no change', 'no change'],
     [labels('3', '3.5'), 'Answer: 3.5', '3.5'],
     [labels('3', '4'), 'Answer: 3.5', null],
+    [labels('U.S.', 'U.K.'), 'Answer: U.S.', 'U.S.'],
+    [labels('U.S.', 'U.K.'), 'u.k.', 'U.K.'],
+    [labels('"yes"', '"no"'), 'Answer: "no"', '"no"'],
+    [labels('etc.', 'etc'), 'Answer: etc.', 'etc.'],
+    [labels('etc', 'etc.'), 'Answer: etc', 'etc'],
   ])('%o reads %o as %o', ([of, text, value]) => {
     expect(read(of, text)).toBe(value);
   });
@@ -212,6 +217,9 @@ describe('Normal form', () => {
 
   test('gold goes the same way: labels as declared, numbers in canonical form, case where it matters', () => {
     expect(normaliseAnswer('YES.', criterion({ kind: 'label', labels: ['Yes', 'No'] }))).toBe('Yes');
+    expect(normaliseAnswer('“U.S.”', criterion({ kind: 'label', labels: ['U.S.', 'U.K.'] }))).toBe('U.S.');
+    expect(normaliseAnswer('""', criterion({ kind: 'label', labels: ['**', 'x'] }))).toBe('');
+    expect(normaliseAnswer('1\u00a0234', criterion({ kind: 'number' }))).toBe('1234');
     expect(normaliseAnswer('1,234.0', criterion({ kind: 'number' }))).toBe('1234');
     expect(normaliseAnswer('Paris.', criterion({ kind: 'lastLine' }, { matchCase: true }))).toBe('Paris');
     expect(normaliseAnswer('4', criterion({ kind: 'lastLine' }, { scale: { kind: 'ordinal', levels: [3, 4] } }))).toBe(

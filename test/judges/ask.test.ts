@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Experiment } from '../../src/experiment.ts';
 import { asker, generatorAsk } from '../../src/judges/ask.ts';
@@ -170,6 +173,33 @@ describe('Keys', () => {
       judges: [judge({ id: 'a', variant: 'plain' }), judge({ id: 'b', variant: 'twin' })],
     });
     expect(new Set(keysOf(twins)).size).toBe(24);
+  });
+
+  describe('of a replay', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'replayed-'));
+    const at = (path: string) =>
+      keysOf(experiment({ judges: [judge({ spec: spec({ provider: 'replay', model: path }) })] }));
+    const written = (name: string, text: string): string => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+
+    test('are those of the file’s content, whatever it is called and however its path is spelt', () => {
+      const keys = at(written('a.jsonl', '{"value":"pass"}'));
+      expect(at(written('b.jsonl', '{"value":"pass"}'))).toEqual(keys);
+      expect(at(`${folder}/../${basename(folder)}/a.jsonl`)).toEqual(keys);
+    });
+
+    test('all change when the file is edited', () => {
+      const keys = at(written('c.jsonl', '{"value":"pass"}'));
+      const edited = at(written('c.jsonl', '{"value":"fail"}'));
+      expect(edited.filter((key) => keys.includes(key))).toEqual([]);
+      expect(at(written('c.jsonl', '{"value":"pass"}'))).toEqual(keys);
+    });
+
+    test('are the path’s where there is no such file', () => {
+      expect(at(join(folder, 'gone.jsonl'))).not.toEqual(at(join(folder, 'lost.jsonl')));
+    });
   });
 
   test('runs with different salts share none', () => {

@@ -28,6 +28,15 @@ describe('Lanes', () => {
     expect(team).not.toBe(own);
     expect(team).not.toContain('sk-b');
   });
+
+  test.for([
+    [spec({ key: 'OTHER' }), spec()],
+    [spec({ provider: 'anthropic', key: 'OTHER' }), spec({ provider: 'anthropic' })],
+  ] as const)('another name of the key that is used anyway is no lane of its own: %#', ([named, usual]) => {
+    const one = { OPENAI_API_KEY: 'sk-a', ANTHROPIC_API_KEY: 'sk-a', OTHER: ' sk-a\n' };
+    expect(laneOf(named, one)).toBe(laneOf(usual, one));
+    expect(laneOf(named, { ...one, OTHER: 'sk-b' })).not.toBe(laneOf(usual, one));
+  });
 });
 
 describe('Keys', () => {
@@ -83,6 +92,21 @@ test('Another transport is used where one is handed over', async () => {
   expect(await model.call(request(), open)).toMatchObject({ text: 'from afar' });
   expect(called).toEqual(['https://api.openai.com/v1/chat/completions']);
 });
+
+test.for(['sk-1234', 'abcdef', 'sk-proj-0123456789'])(
+  'a key of whatever length stays out of replies: %s',
+  async (key) => {
+    const transport: typeof fetch = async () =>
+      Response.json(
+        { ...completion({ content: `You sent ${key}.` }), id: `chat-${key}` },
+        { headers: { 'x-request-id': `req-${key}` } },
+      );
+    const model = openModel(spec(), { env: { OPENAI_API_KEY: key }, fetch: transport });
+    const reply = await model.call(request(), open);
+    expect(reply).toMatchObject({ text: 'You sent ….', responseId: 'chat-…', requestId: 'req-…' });
+    expect(JSON.stringify(reply)).not.toContain(key);
+  },
+);
 
 describe('Prices', () => {
   const million = {
