@@ -9,21 +9,29 @@ import { costFrontier } from '../../src/statistics/cost-frontier.ts';
 import { equivalentIndependentVotes, kishEffectiveSampleSize } from '../../src/statistics/equivalent-votes.ts';
 import { errorInterval } from '../../src/statistics/error-interval.ts';
 import { fleissKappa } from '../../src/statistics/fleiss-kappa.ts';
+import { sampleSizeNonInferiority } from '../../src/statistics/gate-power.ts';
 import { gwetAC1 } from '../../src/statistics/gwet-ac1.ts';
+import { holm } from '../../src/statistics/holm.ts';
 import { independentMajorityError } from '../../src/statistics/independent-majority.ts';
 import { kneedle } from '../../src/statistics/kneedle.ts';
 import { krippendorffAlpha } from '../../src/statistics/krippendorff-alpha.ts';
 import { lStatisticPassProb } from '../../src/statistics/l-statistic.ts';
 import { majorityProb } from '../../src/statistics/majority-prob.ts';
+import { mcnemar } from '../../src/statistics/mcnemar.ts';
+import { newcombePaired } from '../../src/statistics/newcombe-paired.ts';
+import { nonInferiority } from '../../src/statistics/non-inferiority.ts';
 import { normalCdf, normalQuantile } from '../../src/statistics/normal.ts';
 import { pluralityProb } from '../../src/statistics/plurality-prob.ts';
 import { randomJudgesDistribution } from '../../src/statistics/random-judges.ts';
 import { seeded, shuffle } from '../../src/statistics/random.ts';
 import { bootstrapMeans } from '../../src/statistics/resample.ts';
 import { roundRobinDistribution } from '../../src/statistics/round-robin.ts';
+import { mdeMcNemar, sampleSizeMcNemar, sampleSizeMiller } from '../../src/statistics/sample-size.ts';
+import { signFlipTest } from '../../src/statistics/sign-flip-test.ts';
 import { clusteredStandardError, meanSe } from '../../src/statistics/standard-error.ts';
 import { tQuantile } from '../../src/statistics/student-t.ts';
 import { supTBand } from '../../src/statistics/sup-t.ts';
+import { tangoInterval } from '../../src/statistics/tango-interval.ts';
 import { passAtK, passHatK, thresholdProb } from '../../src/statistics/threshold-prob.ts';
 import {
   optimalResamples,
@@ -41,9 +49,12 @@ import { differences, golden } from '../golden.ts';
 type Args = Readonly<
   Record<
     | 'B'
+    | 'KA'
+    | 'KB'
     | 'N'
     | 'S'
     | 'a'
+    | 'alpha'
     | 'b'
     | 'between'
     | 'c'
@@ -57,10 +68,14 @@ type Args = Readonly<
     | 'count'
     | 'counts'
     | 'curve'
+    | 'd'
     | 'dataset'
     | 'delta'
     | 'df'
+    | 'difference'
+    | 'differences'
     | 'direction'
+    | 'discordance'
     | 'error'
     | 'estimate'
     | 'extras'
@@ -71,15 +86,20 @@ type Args = Readonly<
     | 'k'
     | 'label'
     | 'level'
+    | 'margin'
     | 'meanAccuracy'
     | 'n'
+    | 'omega2'
     | 'p'
+    | 'power'
     | 'priority'
     | 'quorum'
     | 'ratings'
     | 'replicates'
     | 'scores'
     | 'seed'
+    | 'sigmaA2'
+    | 'sigmaB2'
     | 'statistic'
     | 'successes'
     | 't'
@@ -127,6 +147,13 @@ const unitsOfTable = (table: number[][]): number[][] =>
       Array.from({ length: count }, () => table.map((_, c) => Number(c === i) + Number(c === j))),
     ),
   );
+
+/** Golden differences are written by run length: "180x0, 8x1". */
+const runs = (text: string): number[] =>
+  text.split(', ').flatMap((run) => {
+    const [times, value] = run.split('x').map(Number);
+    return Array.from({ length: times ?? 0 }, () => value ?? Number.NaN);
+  });
 
 const implemented: Record<string, (args: Args) => unknown> = {
   normalQuantile: ({ p }) => normalQuantile(p),
@@ -182,6 +209,23 @@ const implemented: Record<string, (args: Args) => unknown> = {
     gwetAC1(table === undefined ? countRatings(ratingsByUnit(ratings), categories) : unitsOfTable(table)),
   cohenKappa: ({ table, weights }) => cohenKappa(table, weights),
   fleissKappa: ({ counts }) => fleissKappa(counts),
+  mcnemar,
+  signFlipTest: ({ differences }) => signFlipTest(differences).p,
+  holm: ({ p }) => holm(p),
+  newcombePaired,
+  tangoInterval,
+  nonInferiorityGate: ({ differences, delta, alpha }) => nonInferiority(runs(differences), { margin: delta, alpha }),
+  sampleSizeNonInferiority,
+  sampleSizeMcNemar,
+  mdeMcNemar,
+  sampleSizeMiller: ({ omega2, sigmaA2, sigmaB2, KA, KB, delta, ...test }) =>
+    sampleSizeMiller({
+      ...test,
+      between: omega2,
+      a: { within: sigmaA2, samples: KA },
+      b: { within: sigmaB2, samples: KB },
+      difference: delta,
+    }),
   rngMersenne: ({ seed, count }) => {
     const random = seeded(seed);
     return Array.from({ length: count }, random);
