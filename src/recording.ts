@@ -7,13 +7,14 @@ export const ABSTAINED = -1;
 export const INVALID = -2;
 export const FAILED = -3;
 
-/** The ballots of one judge on one row, in sample order, as codes. `scores` and `costs` run beside `codes` where they were given. */
+/** The ballots of one judge on one row, in sample order, as codes. Scores, costs and latencies run beside `codes` where they were given. */
 export type Cell = {
   readonly row: number; // index into Recording.rows
   readonly judge: number; // index into Recording.judges
   readonly codes: readonly number[];
   readonly scores: readonly (number | null)[] | null;
   readonly costs: readonly (number | null)[] | null; // in US dollars, a ballot each
+  readonly latencies?: readonly (number | null)[] | null; // in milliseconds, a ballot each
 };
 
 /** A judge as the recording names it: one configuration of model, sampling and prompt. */

@@ -1,11 +1,7 @@
+import { measures, type Columns, type Measure, type Told } from './measures.ts';
+
 /** A cell while it is being filled: the cell of the recording, with codes of the draft. Ballots stand in sample order. */
-export type CellDraft = {
-  row: number;
-  judge: number;
-  codes: number[];
-  scores: (number | null)[] | null;
-  costs: (number | null)[] | null;
-};
+export type CellDraft = Record<Measure, (number | null)[] | null> & { row: number; judge: number; codes: number[] };
 
 /**
  * Beside a cell that more than one line filled: which sample each ballot is, and from which line.
@@ -17,10 +13,19 @@ export type Order = { samples: number[] | null; readonly places: number[] };
 export type Incoming = {
   readonly sample: number;
   readonly code: number;
-  readonly score: number | null;
-  readonly cost: number | null;
+  readonly told: Told;
   readonly place: number;
 };
+
+/** A cell as its first line tells it. Written out, so that no cell takes more memory than its fields. */
+export const newCell = (row: number, judge: number, codes: number[], told: Columns): CellDraft => ({
+  row,
+  judge,
+  codes,
+  scores: told.scores === null ? null : [...told.scores],
+  costs: told.costs === null ? null : [...told.costs],
+  latencies: told.latencies === null ? null : [...told.latencies],
+});
 
 /** Puts a ballot where its sample belongs. If the slot is taken nothing changes, and the answer is the index of its ballot. */
 export const put = (cell: CellDraft, order: Order, ballot: Incoming): number | null => {
@@ -28,11 +33,12 @@ export const put = (cell: CellDraft, order: Order, ballot: Incoming): number | n
   const index = indexOf(order.samples, codes.length, ballot.sample);
   if (index < codes.length && (order.samples?.[index] ?? index) === ballot.sample) return index;
   if (order.samples === null && ballot.sample !== codes.length) order.samples = [...codes.keys()];
-  if (cell.scores === null && ballot.score !== null) cell.scores = codes.map(() => null);
-  if (cell.costs === null && ballot.cost !== null) cell.costs = codes.map(() => null);
+  for (const measure of measures) {
+    const told = ballot.told[measure];
+    if (told !== null) cell[measure] ??= codes.map(() => null);
+    insert(cell[measure], index, told);
+  }
   insert(codes, index, ballot.code);
-  insert(cell.scores, index, ballot.score);
-  insert(cell.costs, index, ballot.cost);
   insert(order.samples, index, ballot.sample);
   insert(order.places, index, ballot.place);
   return null;

@@ -1,9 +1,10 @@
 import type { Outcome } from '../ballot.ts';
 import { ABSTAINED, FAILED, INVALID } from '../recording.ts';
-import { nextSample, put, type CellDraft, type Incoming, type Order } from './cell-draft.ts';
+import { newCell, nextSample, put, type CellDraft, type Incoming, type Order } from './cell-draft.ts';
 import { goldDiffers, groupDiffers, slotTwice } from './clash.ts';
 import { at, judgeOf, pollOf, rowOf, valueAt, type Draft } from './draft.ts';
 import type { CellVotes, Entry, OneVote } from './entry.ts';
+import { ofEach } from './measures.ts';
 import { unfitValue } from './not-a-ballot.ts';
 import type { Places } from './places.ts';
 import { readValue, type Read } from './read-value.ts';
@@ -73,19 +74,18 @@ const seat = (draft: Draft, { judge, model, temperature }: Entry): number => {
   return index;
 };
 
-const addOne = (slot: Slot, { sample, outcome, read, score, cost }: OneVote): void => {
+const addOne = (slot: Slot, { sample, outcome, read, told }: OneVote): void => {
   const { draft, poll, row, judge, cell, places } = slot;
   const { table } = at(draft.polls, poll);
   const code = outcome === 'cast' ? codeOf(draft, table, read) : codes[outcome];
   if (cell !== undefined) {
     const order = orderOf(draft, cell);
     const number = sample ?? nextSample(at(draft.cells, cell), order);
-    fill(slot, cell, { sample: number, code, score, cost, place: places.here });
+    fill(slot, cell, { sample: number, code, told, place: places.here });
     return;
   }
-  const scores = score === null ? null : [score];
-  const costs = cost === null ? null : [cost];
-  const index = keep(slot, { row, judge, codes: [code], scores, costs });
+  const columns = ofEach((measure) => (told[measure] === null ? null : [told[measure]]));
+  const index = keep(slot, newCell(row, judge, [code], columns));
   if (sample !== null && sample > 0) draft.orders[index] = { samples: [sample], places: [places.here] };
 };
 
@@ -98,15 +98,13 @@ const addCell = (slot: Slot, votes: CellVotes): void => {
     if (vote === undefined) throw unfitValue(value, index, places);
     return codeOf(draft, table, vote);
   });
-  const scores = votes.scores === null ? null : [...votes.scores];
-  const costs = votes.costs === null ? null : [...votes.costs];
   if (cell === undefined) {
-    keep(slot, { row, judge, codes: read, scores, costs });
+    keep(slot, newCell(row, judge, read, votes.told));
     return;
   }
   for (const [sample, code] of read.entries()) {
-    const [score, cost] = [scores?.[sample] ?? null, costs?.[sample] ?? null];
-    fill(slot, cell, { sample, code, score, cost, place: places.here });
+    const told = ofEach((measure) => votes.told[measure]?.[sample] ?? null);
+    fill(slot, cell, { sample, code, told, place: places.here });
   }
 };
 

@@ -1,4 +1,5 @@
 import { Fault } from '../fault.ts';
+import { measureKeys } from './measures.ts';
 import type { Places } from './places.ts';
 import { quote } from '../wording/quote.ts';
 import { SpelledNumber, type ReadValue } from './value-table.ts';
@@ -46,11 +47,11 @@ export const decoders: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
   ['gold', value],
   ['temperature', number],
   ['sample', number],
-  ['score', number],
-  ['cost', number],
   ['values', list],
-  ['scores', list],
-  ['costs', list],
+  ...Object.values(measureKeys).flatMap(({ one, many }): [string, Decoder][] => [
+    [one, number],
+    [many, list],
+  ]),
   ['simulated', flag],
   ['rehearsal', flag],
 ]);

@@ -1,6 +1,7 @@
 import type { Outcome } from '../ballot.ts';
-import { besideValues, missing, unfit } from './not-a-ballot.ts';
 import type { RawLine } from './json-lines.ts';
+import { measureKeys, measures, ofEach, type Columns, type Told } from './measures.ts';
+import { besideValues, missing, unfit } from './not-a-ballot.ts';
 import type { Places } from './places.ts';
 import { readValue, type Read } from './read-value.ts';
 import type { ReadValue } from './value-table.ts';
@@ -25,16 +26,14 @@ export type OneVote = {
   readonly sample: number | null;
   readonly outcome: Outcome;
   readonly read: Read;
-  readonly score: number | null;
-  readonly cost: number | null;
+  readonly told: Told;
 };
 
 /** One cell a line: the index is the sample, null is an abstention. */
 export type CellVotes = {
   readonly kind: 'cell';
   readonly values: readonly unknown[];
-  readonly scores: readonly (number | null)[] | null;
-  readonly costs: readonly (number | null)[] | null;
+  readonly told: Columns;
 };
 
 /** Checks a parsed line, key by key. Unknown keys are provenance, and are passed over. */
@@ -80,28 +79,27 @@ const votesIn = (line: RawLine, places: Places): Entry['votes'] => {
     sample: sampleIn(line, places),
     outcome: outcome ?? (read.value === null ? 'abstained' : 'cast'),
     read,
-    score: numberIn(line, 'score', places),
-    cost: numberIn(line, 'cost', places),
+    told: ofEach((measure) => numberIn(line, measureKeys[measure].one, places)),
   };
 };
 
 const NOTHING: Read = { value: null, ranked: false };
 
-const isGoldLine = (line: RawLine): boolean =>
-  'gold' in line && [line['judge'], line['sample'], line['score'], line['cost']].every((given) => given === undefined);
+const isGoldLine = (line: RawLine): boolean => 'gold' in line && ASKED.every((key) => line[key] === undefined);
+
+/** Keys that a line has only if somebody was asked. */
+const ASKED = ['judge', 'sample', ...measures.map((measure) => measureKeys[measure].one)];
 
 const cellIn = (line: RawLine, values: readonly unknown[], places: Places): CellVotes => {
   for (const key of ['value', 'sample', 'outcome', 'score']) {
     if (line[key] !== undefined && line[key] !== null) throw besideValues(key, places);
   }
-  const cost = numberIn(line, 'cost', places);
-  const costs = numbersIn(line, 'costs', values.length, places);
-  return {
-    kind: 'cell',
-    values,
-    scores: numbersIn(line, 'scores', values.length, places),
-    costs: costs ?? (cost === null ? null : values.map(() => cost)),
-  };
+  const told = ofEach((measure) => {
+    const { one, many } = measureKeys[measure];
+    const each = numberIn(line, one, places);
+    return numbersIn(line, many, values.length, places) ?? (each === null ? null : values.map(() => each));
+  });
+  return { kind: 'cell', values, told };
 };
 
 const isOutcome = (outcome: unknown): outcome is Outcome =>

@@ -1,4 +1,5 @@
 import type { BallotRecord, Ledger } from '../ledger.ts';
+import type { RawLine } from './json-lines.ts';
 import { keptOf } from './kept.ts';
 import { traceOf } from './trace.ts';
 
@@ -16,10 +17,15 @@ export function* exportLedger(ledger: Ledger, options: LedgerExportOptions): Gen
   for (const record of ledger.records()) yield `${JSON.stringify(ledgerLine(record, options))}\n`;
 }
 
+/** A record as a line of the export: the ballot, and how it came about. */
+export const ledgerLine = (record: BallotRecord, options: LedgerExportOptions): RawLine => ({
+  ...ballotLine(record, options),
+  trace: traceOf(record),
+});
+
 /** A record as a line of ballots. What is not known is undefined, and absent in JSON. */
-export const ledgerLine = (record: BallotRecord, options: LedgerExportOptions): Readonly<Record<string, unknown>> => {
+export const ballotLine = (record: BallotRecord, { simulated, rehearsal = false }: LedgerExportOptions): RawLine => {
   const { vote, trace } = record;
-  const { simulated, rehearsal = false } = options;
   return {
     row: record.row,
     criterion: record.criterion,
@@ -36,6 +42,5 @@ export const ledgerLine = (record: BallotRecord, options: LedgerExportOptions): 
     request_id: trace.requestId ?? undefined,
     latency_ms: keptOf(record).latencyMs ?? undefined,
     key: record.key,
-    trace: traceOf(record),
   };
 };

@@ -1,4 +1,5 @@
 import { ABSTAINED, voteOf, type Cell, type Poll, type Recording } from '../recording.ts';
+import { measureKeys, measures, type Measure } from './measures.ts';
 
 /**
  * The ballots as JSON Lines: a line a cell, or a line a ballot where a cell has invalid or failed ones, which `values`
@@ -45,7 +46,7 @@ const linesOf = (recording: Recording, poll: Poll, cell: Cell): object[] => {
   const { before, after } = framing(recording, poll, cell);
   if (cell.codes.every((code) => code >= ABSTAINED)) {
     const values = cell.codes.map((code) => (code === ABSTAINED ? null : poll.values[code]));
-    return [{ ...before, values, ...given({ scores: cell.scores, costs: cell.costs }), ...after }];
+    return [{ ...before, values, ...numbers('many', (measure) => cell[measure]), ...after }];
   }
   return cell.codes.map((code, sample) => {
     const vote = voteOf(poll, code);
@@ -55,8 +56,7 @@ const linesOf = (recording: Recording, poll: Poll, cell: Cell): object[] => {
         : vote.kind === 'abstained'
           ? { value: null }
           : { outcome: vote.kind };
-    const beside = given({ score: cell.scores?.[sample], cost: cell.costs?.[sample] });
-    return { ...before, sample, ...told, ...beside, ...after };
+    return { ...before, sample, ...told, ...numbers('one', (measure) => cell[measure]?.[sample]), ...after };
   });
 };
 
@@ -81,6 +81,10 @@ const framing = (recording: Recording, poll: Poll, cell: Cell): { before: object
     },
   };
 };
+
+/** What was measured of a ballot, or of all ballots of a cell. */
+const numbers = (form: 'one' | 'many', of: (measure: Measure) => unknown): object =>
+  given(Object.fromEntries(measures.map((measure) => [measureKeys[measure][form], of(measure)])));
 
 /** The fields that are there. */
 const given = (fields: Readonly<Record<string, unknown>>): object =>

@@ -3,6 +3,7 @@ import type { Note, Recording } from '../recording.ts';
 import type { CellDraft } from './cell-draft.ts';
 import { declaredFor } from './declared.ts';
 import { at, type Draft, type PollDraft } from './draft.ts';
+import { measures } from './measures.ts';
 import { draftNotes } from './notes.ts';
 import type { ScaleDeclaration } from './scale.ts';
 import type { Selector } from './select.ts';
@@ -73,13 +74,11 @@ const renumbering = () => {
 };
 
 const cut = (cell: CellDraft, samples: number): void => {
-  const told = (column: (number | null)[] | null): (number | null)[] | null => {
-    const kept = column?.slice(0, samples) ?? [];
-    return kept.some((number) => number !== null) ? kept : null;
-  };
   cell.codes = cell.codes.slice(0, samples);
-  cell.scores = told(cell.scores);
-  cell.costs = told(cell.costs);
+  for (const measure of measures) {
+    const kept = cell[measure]?.slice(0, samples) ?? [];
+    cell[measure] = kept.some((number) => number !== null) ? kept : null;
+  }
 };
 
 const countGold = ({ gold }: PollDraft, isChosen: readonly boolean[]): number =>

@@ -9,6 +9,8 @@ import { findSource, type Source } from './source.ts';
 import { textBlocks } from './text.ts';
 
 export type ReadOptions = GatherOptions & {
+  /** Entries that are at hand, with the keys of JSON Lines, and their source's name. They come before the files. */
+  readonly entries?: { readonly name: string; readonly lines: Iterable<RawLine> };
   readonly onProgress?: (bytesRead: number, bytesTotal: number) => void;
 };
 
@@ -17,9 +19,15 @@ export const readRecording = async (paths: readonly string[], options: ReadOptio
   const { places, take, done } = gathering({ ...options, keepRows: false });
   const { distinct, repeated } = distinctPaths(paths);
   const sources = await Promise.all(distinct.map(findSource));
+  const { entries } = options;
+  if (entries !== undefined) places.enter(entries.name);
+  for (const line of entries?.lines ?? []) {
+    places.line += 1;
+    take(line);
+  }
   await readAll(sources, places, take, options.onProgress ?? (() => {}));
 
-  const recording = done(sources.map(({ name }) => name));
+  const recording = done([...(entries === undefined ? [] : [entries]), ...sources].map(({ name }) => name));
   return repeated.length === 0 ? recording : { ...recording, notes: [repeatedPathsNote(repeated), ...recording.notes] };
 };
 

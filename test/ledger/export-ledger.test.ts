@@ -94,6 +94,7 @@ test('the reader of recorded ballots reads an export', async () => {
       codes: [0, ABSTAINED, INVALID, FAILED],
       scores: [0.9, null, null, null],
       costs: [0.00025, 0.00025, 0.00025, null],
+      latencies: [640.5, 640.5, 640.5, null],
     },
   ]);
 });

@@ -14,13 +14,24 @@ test('a cell is a line, and a ballot is a line where a cell has invalid or faile
       temperature: 0,
       values: ['x', null],
       costs: [1, null],
+      latencies_ms: [640.5, 31],
       gold: 'x',
       simulated: true,
     },
-    { row: '1', group: 'g', criterion: 'c', judge: 'b', sample: 0, outcome: 'invalid', gold: 'x', simulated: true },
-    { row: '1', group: 'g', criterion: 'c', judge: 'b', sample: 1, value: 3, score: 0.5, gold: 'x', simulated: true },
+    {
+      row: '1',
+      group: 'g',
+      criterion: 'c',
+      judge: 'b',
+      sample: 0,
+      outcome: 'invalid',
+      latency_ms: 31,
+      gold: 'x',
+      simulated: true,
+    },
+    { row: '1', group: 'g', criterion: 'c', judge: 'b', sample: 1, value: 'y', score: 0.5, gold: 'x', simulated: true },
     { row: '1', group: 'g', criterion: 'c', judge: 'b', sample: 2, value: null, gold: 'x', simulated: true },
-  ).replace('3', '"y"');
+  );
   expect([...exportBallots(await readFiles({ 'a.jsonl': text }))].join('')).toBe(text);
 });
 
@@ -34,6 +45,7 @@ const aBallot = fc.record({
   judge: id,
   score: optional(number),
   cost: optional(number),
+  latency_ms: optional(number),
 });
 const vote = fc.oneof(
   fc.record({ value: fc.option(value) }),
@@ -45,7 +57,8 @@ const vote = fc.oneof(
 const line = fc.tuple(fc.nat(6), aBallot, vote, fc.boolean()).map(([row, about, what, isGold]) => {
   const gold = row % 3 === 0 ? undefined : `gold ${row}`;
   if (isGold && gold !== undefined) return { row, criterion: about.criterion, gold };
-  const own = 'values' in what ? { score: undefined } : {};
+  const latencies = 'values' in what ? what.values.map((_, sample) => (sample % 2 === row % 2 ? sample : null)) : [];
+  const own = 'values' in what ? { score: undefined, latencies_ms: row > 4 ? null : latencies } : {};
   return { row, group: row % 2 === 0 ? null : `g${row}`, model: about.judge, ...about, ...own, ...what, gold };
 });
 

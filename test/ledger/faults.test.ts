@@ -115,6 +115,8 @@ const cases: readonly Case[] = [
   unfit('a gold that is a list', { gold: ['pass'] }, '"gold" is'),
   unfit('an unknown outcome', { outcome: 'lost' }, '"outcome" is', '"abstained"'),
   unfit('a cast ballot without a value', { outcome: 'cast', value: null }, '"value" is null', 'cast'),
+  unfit('a latency in words', { latency_ms: '1.2 s' }, '"latency_ms" is "1.2 s"', 'a number or null'),
+  unfit('latencies of another length', { value: undefined, values: ['a', 'b'], latencies_ms: [1] }, 'list of 2'),
   unfit('scores of another length', { value: undefined, values: ['a', 'b'], scores: [1] }, '"scores" is', 'list of 2'),
   {
     what: 'an endless number',

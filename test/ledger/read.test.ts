@@ -17,6 +17,7 @@ const ballots = [
     gold: 'pass',
     group: 'g',
     cost: 0.01,
+    latency_ms: 640.5,
   },
   {
     row: '1',
@@ -50,9 +51,9 @@ test('one ballot a line becomes rows, judges and cells', async () => {
       values: ['pass', 'fail'],
       gold: [0, null],
       cells: [
-        { row: 0, judge: 0, codes: [0, ABSTAINED], scores: null, costs: [0.01, 0.02] },
-        { row: 0, judge: 1, codes: [FAILED], scores: null, costs: null },
-        { row: 1, judge: 0, codes: [1], scores: [0.25], costs: null },
+        { row: 0, judge: 0, codes: [0, ABSTAINED], scores: null, costs: [0.01, 0.02], latencies: [640.5, null] },
+        { row: 0, judge: 1, codes: [FAILED], scores: null, costs: null, latencies: null },
+        { row: 1, judge: 0, codes: [1], scores: [0.25], costs: null, latencies: null },
       ],
     },
   ]);
@@ -62,27 +63,30 @@ test('one ballot a line becomes rows, judges and cells', async () => {
 test('one cell a line tells the same as one ballot a line', async () => {
   const cells = lines(
     { row: 1, criterion: 'c', judge: 'a', values: ['x', null, true], gold: 'x', cost: 2, scores: [1, null, 3] },
-    { row: 2, criterion: 'c', judge: 'a', values: ['y'] },
+    { row: 2, criterion: 'c', judge: 'a', values: ['y'], costs: [0], latencies_ms: [7] },
+    { row: 2, criterion: 'c', judge: 'b', values: ['y', 'z'], latencies_ms: [7, null] },
   );
   const single = lines(
     { row: '1', criterion: 'c', judge: 'a', sample: 2, value: 'true', cost: 2, score: 3 },
     { row: '1', criterion: 'c', gold: 'x' },
     { row: '1', criterion: 'c', judge: 'a', sample: 0, value: 'x', cost: 2, score: 1 },
     { row: '1', criterion: 'c', judge: 'a', sample: 1, outcome: 'abstained', cost: 2 },
-    { row: '2', criterion: 'c', judge: 'a', value: 'y' },
+    { row: '2', criterion: 'c', judge: 'a', value: 'y', cost: 0, latency_ms: 7 },
+    { row: '2', criterion: 'c', judge: 'b', value: 'y', latency_ms: 7 },
+    { row: '2', criterion: 'c', judge: 'b', value: 'z' },
   );
   expect(essence(await readFiles({ 'a.jsonl': single }))).toEqual(essence(await readFiles({ 'a.jsonl': cells })));
 });
 
 test('CSV tells the same as JSON Lines', async () => {
   const csv = [
-    '\uFEFFrow,criterion,judge,model,temperature,sample,value,gold,group,cost,outcome,score,comment',
-    '1,fluency,a,m,0.5,0,pass,pass,g,0.01,,,"two',
+    '\uFEFFrow,criterion,judge,model,temperature,sample,value,gold,group,cost,latency_ms,outcome,score,comment',
+    '1,fluency,a,m,0.5,0,pass,pass,g,0.01,640.5,,,"two',
     'lines"',
-    '1,fluency,a,m,0.5,1,,pass,g,0.02,,,',
-    ',,,,,,,,,,,,',
-    '1,fluency,b,,,0,,,,,failed,,',
-    '2,fluency,a,,,0,fail,,,,,0.25,',
+    '1,fluency,a,m,0.5,1,,pass,g,0.02,,,,',
+    ',,,,,,,,,,,,,',
+    '1,fluency,b,,,0,,,,,,failed,,',
+    '2,fluency,a,,,0,fail,,,,,,0.25,',
   ];
   const read = await readFiles({ 'a.csv': csv.join('\r\n') });
   expect(essence(read)).toEqual(essence(await readFiles({ 'a.jsonl': lines(...ballots) })));
@@ -165,10 +169,21 @@ test('samples come in any order and with gaps', async () => {
 
 test('only the first samples of each cell are kept', async () => {
   const { polls } = await readFiles(
-    { 'a.jsonl': lines({ row: 1, criterion: 'c', values: ['x', 'y', 'z'], scores: [null, null, 1] }) },
+    {
+      'a.jsonl': lines({
+        row: 1,
+        criterion: 'c',
+        values: ['x', 'y', 'z'],
+        scores: [null, null, 1],
+        latencies_ms: [31, null, 640.5],
+      }),
+    },
     { samples: 2 },
   );
-  expect(polls[0]).toMatchObject({ values: ['x', 'y'], cells: [{ codes: [0, 1], scores: null }] });
+  expect(polls[0]).toMatchObject({
+    values: ['x', 'y'],
+    cells: [{ codes: [0, 1], scores: null, latencies: [31, null] }],
+  });
 });
 
 test.for([

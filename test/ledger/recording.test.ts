@@ -66,7 +66,7 @@ test('rows stay in the order of the data set, and with their gold, though no bal
     criterion: { id: 'c', scale: { kind: 'ordinal', levels: [1, 2, 3] }, declared: true },
     values: [1, 2],
     gold: [null, 1, 0],
-    cells: [{ row: 2, judge: 0, codes: [0], scores: null, costs: null }],
+    cells: [{ row: 2, judge: 0, codes: [0], scores: null, costs: null, latencies: null }],
   });
   expect(notes).toEqual([]);
 });
