@@ -41,7 +41,14 @@ export type FaultCode =
   | 'ledger/corrupt'
   | 'ledger/newer'
   | 'ledger/in-use'
-  | 'run/no-way';
+  | 'baseline/unreadable'
+  | 'baseline/corrupt'
+  | 'baseline/empty'
+  | 'baseline/version'
+  | 'run/no-way'
+  | 'gate/baseline-differs'
+  | 'compare/mismatch'
+  | 'vitest/absent';
 
 /**
  * The one error class: what was found, why it matters, what to do.
