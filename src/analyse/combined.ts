@@ -1,21 +1,11 @@
 import { combine, type CombinedVerdict, type CriterionVerdict } from '../aggregate/combine.ts';
 import type { Recording } from '../recording.ts';
-import { errorInterval } from '../statistics/error-interval.ts';
-import { clustersOf } from './clusters.ts';
 import type { CurvePoint } from './curve-points.ts';
 import { passLabel } from './pass-label.ts';
+import { rateOf, type Rate } from './rate.ts';
 import type { Materials } from './task.ts';
 import { twoStagePoints } from './two-stage.ts';
 import type { RowVerdict } from './verdicts.ts';
-
-/** A share of rows with its interval. Where rows hang together, `groups` counts the units of the interval; else it is null. */
-export type Rate = {
-  readonly value: number;
-  readonly lower: number;
-  readonly upper: number;
-  readonly rows: number;
-  readonly groups: number | null;
-};
 
 /** All criteria together on one row. `gold` is null unless every criterion has gold; an undecided row with gold is not correct. */
 export type CombinedRow = {
@@ -76,7 +66,7 @@ export const combinedOf = (materials: Materials, verdicts: readonly RowVerdict[]
         );
     return [{ row: id, verdict, gold, correct: gold === null ? null : verdict === gold, criteria: said }];
   });
-  const rated = rateOf(materials, rows);
+  const rated = shareOf(materials, rows);
   const count = (wanted: CombinedVerdict): number => rows.filter(({ verdict }) => verdict === wanted).length;
   return {
     label: spec.label,
@@ -94,7 +84,7 @@ export const combinedOf = (materials: Materials, verdicts: readonly RowVerdict[]
 const passOrFail = (verdict: CombinedVerdict): 'pass' | 'fail' | null => (verdict === 'undecided' ? null : verdict);
 
 /** The share of rows of which something holds, among those of which it can be said. */
-const rateOf =
+const shareOf =
   ({ recording, settings }: { recording: Recording; settings: Materials['settings'] }, rows: readonly CombinedRow[]) =>
   (holds: (row: CombinedRow) => boolean | null): Rate | null => {
     const known = new Map(recording.rows.map((row) => [row.id, row]));
@@ -102,22 +92,5 @@ const rateOf =
       const value = holds(row);
       return value === null ? [] : [{ value: value ? 1 : 0, row: known.get(row.row) ?? { id: row.row, group: null } }];
     });
-    if (said.length === 0) return null;
-    const { keys } = clustersOf(
-      said.map(({ row }) => row),
-      settings.groups,
-    );
-    const errors = said.map(({ value }) => value);
-    const { lower, upper } = errorInterval({
-      errors,
-      ...(keys === null ? {} : { groups: keys }),
-      level: settings.level,
-    });
-    return {
-      value: errors.reduce<number>((sum, value) => sum + value, 0) / errors.length,
-      lower,
-      upper,
-      rows: errors.length,
-      groups: keys === null ? null : new Set(keys).size,
-    };
+    return rateOf(said, settings);
   };

@@ -15,8 +15,9 @@ export const passLabel = ({ poll, passes, rule }: Question, { positive }: Settin
   if (scale.kind === 'interval') return null;
   const labels = labelsOf(poll);
   if (positive !== null) return labels.find((label) => String(label) === String(positive)) ?? null;
-  // Of many levels, one that is called 1 is not the one that passes.
-  if (scale.kind === 'ordinal' && labels.length > 2) return null;
+  // Of many levels, one that is called 1 is not the one that passes; nor is one of many answers that nobody listed.
+  const isOpen = scale.kind === 'nominal' && scale.labels === null;
+  if ((scale.kind === 'ordinal' || isOpen) && labels.length > 2) return null;
   return labels.find((label) => positives.test(String(label))) ?? null;
 };
 
