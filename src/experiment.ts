@@ -1,3 +1,4 @@
+import type { GateSpec } from './gate.ts';
 import type { Generator, Judge } from './panel.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import type { DataRow } from './row.ts';
@@ -38,6 +39,7 @@ export type Experiment = {
   readonly judges: readonly Judge[];
   readonly quorum: Quorum;
   readonly combine: Combine | null;
+  readonly gates: readonly GateSpec[]; // those of the command line last
   readonly limits: Limits;
   readonly privacy: 'full' | 'hashes';
   readonly rehearsal: Rehearsal;

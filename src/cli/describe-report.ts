@@ -1,9 +1,13 @@
 import { Option, type Command } from 'commander';
 import { defaults } from '../analyse/settings.ts';
+import { describeGates } from './gate-options.ts';
 import { designs, list, names, numeric, rule, scale, whole, within } from './options.ts';
 
 /** What `empanel report --help` prints, and what the command accepts. */
 export const describeReport = (command: Command): Command =>
+  describeGates(describeCounting(command), { live: false }).addHelpText('after', EXAMPLES);
+
+const describeCounting = (command: Command): Command =>
   command
     .summary('how many of the recorded ballots were needed?')
     .description(
@@ -65,7 +69,7 @@ export const describeReport = (command: Command): Command =>
     .option('--max-n <n>', 'the largest panel to look at', whole(1, 1000), defaults.maxN)
     .option(
       '--margin <share>',
-      'the error that may be lost for fewer ballots (0.01 is one point)',
+      'the error that may be lost for fewer ballots (0.01 is one point); and to a --baseline, where there is one',
       within(0, 1, 'open'),
       defaults.margin,
     )
@@ -87,16 +91,16 @@ export const describeReport = (command: Command): Command =>
         .default(defaults.groups),
     )
     .option('--resamples <b>', 'draws for bands and bootstrap', whole(100, 100_000), defaults.resamples)
-    .option('--seed <n>', 'seed of all chance', whole(0, 2 ** 31), defaults.seed)
-    .addHelpText(
-      'after',
-      `
+    .option('--seed <n>', 'seed of all chance', whole(0, 2 ** 31), defaults.seed);
+
+const EXAMPLES = `
 Examples:
   $ empanel report ballots.jsonl
   $ empanel report a.jsonl b.csv --out reports/friday --force
   $ empanel report scores.csv --scale ordinal:1..5 --pass-at 4 --rule median
   $ empanel report ratings.jsonl --target mean --scale interval:1..3
   $ empanel report ballots.jsonl --judge 'haiku*' --rule threshold:2/3
+  $ empanel report ballots.jsonl --gate 'safe:errorRate<=5%' --guard r7,r40
 
 A ballot a line:
   {"row":"r1","criterion":"safe","judge":"haiku","sample":0,"value":"pass"}
@@ -106,5 +110,5 @@ Both may also hold "gold" (the right value; without it there is no error curve),
 "group" (rows that hang together), "cost" (dollars a ballot), "model" and
 "temperature". CSV has the same names in its first line.
 
-Exit codes: 0 done; 2 bad input, and nothing was written; 130 interrupted.`,
-    );
+Exit codes: 0 done, no gate failed; 1 a gate failed; 2 bad input, and nothing
+was written; 130 interrupted.`;

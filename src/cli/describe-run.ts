@@ -1,8 +1,9 @@
 import { Argument, type Command } from 'commander';
+import { describeGates, type GateOptions } from './gate-options.ts';
 import { names, positive, whole } from './options.ts';
 
 /** The options of `empanel run` and `empanel plan` as commander hands them over. */
-export type RunCommandOptions = {
+export type RunCommandOptions = GateOptions & {
   readonly rehearse?: boolean;
   readonly samples?: number;
   readonly rows?: number;
@@ -11,6 +12,7 @@ export type RunCommandOptions = {
   readonly calls?: number;
   readonly out?: string;
   readonly title?: string;
+  readonly gates?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 };
@@ -36,26 +38,29 @@ const describeAsking = (command: Command): Command =>
 
 /** What `empanel run --help` prints. */
 export const describeRun = (command: Command): Command =>
-  describeAsking(
-    command
-      .summary('ask the panel, keep every ballot, and report')
-      .description(
-        'Asks every judge of the experiment about every row, keeps each ballot in a ledger, and writes the report. What the ledger has is never asked again: the same command goes on where a run stopped, and --samples 9 after 5 buys four. Ctrl-C once finishes the calls in flight and reports; twice stops at once. Either way the ledger is safe.',
-      ),
-  )
-    .option('--title <text>', "the report's title")
-    .option('-q, --quiet', 'no progress, and only where the report is')
-    .addHelpText(
-      'after',
-      `
+  describeGates(
+    describeAsking(
+      command
+        .summary('ask the panel, keep every ballot, and report')
+        .description(
+          'Asks every judge of the experiment about every row, keeps each ballot in a ledger, and writes the report. What the ledger has is never asked again: the same command goes on where a run stopped, and --samples 9 after 5 buys four. Ctrl-C once finishes the calls in flight and reports; twice stops at once. Either way the ledger is safe.',
+        ),
+    )
+      .option('--title <text>', "the report's title")
+      .option('-q, --quiet', 'no progress, and only where the report is'),
+    { live: true },
+  ).addHelpText(
+    'after',
+    `
 Examples:
   $ empanel run --rehearse             simulated judges, no key, no cost
   $ empanel run --rows 10 --usd 0.50   a first taste of the real one
   $ empanel run                        all of it
+  $ empanel run --baseline baseline.json --margin 0.02 --gate 'cost<=0.03'
 
-Exit codes: 0 done; 2 bad input, nothing was sent; 3 incomplete: the same
-command goes on; 130 stopped by a second Ctrl-C`,
-    );
+Exit codes: 0 done, no gate failed; 1 a gate failed; 2 bad input, nothing was
+sent; 3 incomplete: the same command goes on; 130 stopped by a second Ctrl-C`,
+  );
 
 /** What `empanel plan --help` prints. */
 export const describePlan = (command: Command): Command =>

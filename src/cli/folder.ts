@@ -15,10 +15,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FileContent } from '../empanel.ts';
 import { Fault } from '../fault.ts';
+import { ledgerName } from '../live/run-folder.ts';
 import { beforeEnding } from './ending.ts';
 
-/** The file of a run's folder that holds its ballots. */
-export const ledgerName = 'ledger.db';
+export { ledgerName };
 
 /** Refuses a folder that can't be written, or that exists and may not be replaced: before any work is done for it. */
 export const checkFolder = (folder: string, { force }: { force: boolean }): void => {
@@ -41,7 +41,7 @@ export const checkFolder = (folder: string, { force }: { force: boolean }): void
     throw unwritable(
       `The folder "${folder}" holds the ledger of a run, with ballots that were paid for, and --force replaces reports only.`,
     );
-  if (names.length > 0 && !names.includes('report.json'))
+  if (names.length > 0 && !names.includes('report.json') && !names.includes('comparison.json'))
     throw unwritable(`The folder "${folder}" holds no report, and --force replaces reports only.`);
 };
 

@@ -1,25 +1,30 @@
-import { join } from 'node:path';
 import type { Prepared } from '../live/prepare.ts';
+import { runFolderOf } from '../live/run-folder.ts';
 import type { RunCommandOptions } from './describe-run.ts';
+import { gateSources, refuseIdle } from './gate-options.ts';
 
 /** Reads and checks the experiment with what the command line says of it. */
 export const preparedFrom = async (config: string, options: RunCommandOptions): Promise<Prepared> => {
   const { prepareRun } = await import('../live/prepare.ts');
-  return prepareRun(config, {
+  const prepared = await prepareRun(config, {
     rehearse: options.rehearse ?? false,
     env: process.env,
     overrides: {
       ...(options.samples === undefined ? {} : { samples: options.samples }),
       ...(options.judge === undefined ? {} : { judges: options.judge }),
       ...(options.rows === undefined ? {} : { maxRows: options.rows }),
+      ...(options.onInconclusive === undefined ? {} : { onInconclusive: options.onInconclusive }),
+      gates: options.gates === false ? null : gateSources(options),
     },
     limits: {
       ...(options.usd === undefined ? {} : { usd: options.usd }),
       ...(options.calls === undefined ? {} : { calls: options.calls }),
     },
   });
+  // A rehearsal leaves out the baselines of real runs, and with them perhaps its only gate.
+  if (!prepared.rehearse) refuseIdle(options, prepared.experiment.gates);
+  return prepared;
 };
 
-/** Where a run is kept. A rehearsal has a folder of its own: simulated ballots and real ones never meet. */
-export const runFolderName = ({ experiment, rehearse }: Prepared, { out }: RunCommandOptions): string =>
-  out ?? join('reports', rehearse ? `${experiment.name}-rehearsal` : experiment.name);
+/** Where a run is kept. */
+export const runFolderName = (prepared: Prepared, { out }: RunCommandOptions): string => out ?? runFolderOf(prepared);

@@ -5,6 +5,8 @@ import { Fault } from '../fault.ts';
 import { printable } from '../report/escape.ts';
 import { allowClosedPipes, endOnSignals } from './ending.ts';
 import { exitCode } from './exit-code.ts';
+import { baselineCommand } from './baseline.ts';
+import { compareCommand } from './compare.ts';
 import { initCommand } from './init.ts';
 import { ledgerCommand } from './ledger.ts';
 import { planCommand } from './plan.ts';
@@ -31,11 +33,20 @@ Examples:
   $ empanel plan                     what it will cost and be able to tell
   $ empanel run --rehearse           the whole run with simulated judges, no key
   $ empanel run                      the run itself
-  $ empanel report ballots.jsonl     ballots that were cast elsewhere`,
+  $ empanel report ballots.jsonl     ballots that were cast elsewhere
+  $ empanel compare A B              is B worse than A, and worth its price?`,
     );
   let code: number = exitCode.done;
   const told = { version: version(), done: (value: number) => (code = value) };
-  for (const command of [initCommand(), planCommand(), runCommand(told), reportCommand(told), ledgerCommand()])
+  for (const command of [
+    initCommand(),
+    planCommand(),
+    runCommand(told),
+    reportCommand(told),
+    compareCommand(told),
+    baselineCommand(told),
+    ledgerCommand(),
+  ])
     program.addCommand(
       command.copyInheritedSettings(program).showHelpAfterError(`(empanel ${command.name()} --help lists the options)`),
     );

@@ -1,11 +1,15 @@
 import { basename, join } from 'node:path';
 import { Command } from 'commander';
+import type { Arm } from '../arm.ts';
+import type { GateSpec } from '../gate.ts';
 import { printable } from '../report/escape.ts';
 import { describeReport } from './describe-report.ts';
 import { emphasis } from './emphasis.ts';
-import { exitCode } from './exit-code.ts';
 import { checkFolder, writeFolder } from './folder.ts';
+import { gateCode } from './gate-code.ts';
+import { tellGitHub } from './github.ts';
 import { readOptions, settingsOf, type ReportOptions } from './options.ts';
+import { print, printJson } from './print.ts';
 import { progressLine } from './progress.ts';
 
 /** `empanel report FILE…` */
@@ -18,28 +22,39 @@ export const reportCommand = ({ version, done }: { version: string; done: (code:
     checkFolder(folder, { force });
 
     // Loaded when there is work to do, so that --help answers at once.
-    const [{ empanel, reportFiles }, { reportJson, reportOf }, { terminalSummary }] = await Promise.all([
-      import('../empanel.ts'),
-      import('../report/report.ts'),
-      import('../report/terminal.ts'),
-    ]);
+    const [{ empanel, reportFiles }, { annotations }, { reportJson, reportOf }, { terminalSummary }] =
+      await Promise.all([
+        import('../empanel.ts'),
+        import('../report/github.ts'),
+        import('../report/report.ts'),
+        import('../report/terminal.ts'),
+      ]);
     const progress = progressLine(process.stderr, { quiet: options.quiet ?? false });
     try {
       const onProgress = ({ label, done: step, total }: { label: string; done: number; total: number }): void =>
         progress.update(total > 0 ? `${Math.floor((100 * step) / total)}% ${label}` : label);
-      const found = await empanel(files, { read: readOptions(options), settings, onProgress });
+      const gates = async (arm: Arm): Promise<readonly GateSpec[]> => {
+        const [{ gatesFrom }, { gateableOf }] = await Promise.all([
+          import('./gate-options.ts'),
+          import('../config/gate-subject.ts'),
+        ]);
+        return gatesFrom(options, gateableOf(arm));
+      };
+      const found = await empanel(files, { read: readOptions(options), settings, gates, onProgress });
       progress.update('writing the report');
-      await writeFolder(folder, reportFiles(found, { title, version }), { force });
+      const written = reportFiles(found, { title, version });
+      await writeFolder(folder, written, { force });
       progress.stop();
       const page = join(folder, 'index.html');
-      if (options.json) process.stdout.write(reportJson(reportOf(found.findings, { title, version })));
+      if (options.json) printJson(reportJson(reportOf(found.findings, { title, version })));
       else {
         // Some terminals say that they have 0 columns.
         const width = Math.min(process.stdout.columns || 80, 100);
-        if (!options.quiet) process.stdout.write(`${terminalSummary(found.findings, { width, ...emphasis })}\n\n`);
-        process.stdout.write(`Report: ${printable(page)}\n`);
+        if (!options.quiet) print(`${terminalSummary(found.findings, { width, ...emphasis })}\n\n`);
+        print(`Report: ${printable(page)}\n`);
       }
-      done(exitCode.done);
+      tellGitHub({ annotations: annotations(found.findings, { title }), summary: written['summary.md'] });
+      done(gateCode(found.findings));
     } finally {
       progress.stop();
     }

@@ -9,8 +9,11 @@ import { emphasis } from './emphasis.ts';
 import { beforeEnding, endInPeace } from './ending.ts';
 import { exitCode } from './exit-code.ts';
 import { ledgerName } from './folder.ts';
+import { gateCode } from './gate-code.ts';
+import { tellGitHub } from './github.ts';
 import { liveDisplay } from './live-display.ts';
 import { preparedFrom, runFolderName } from './prepared.ts';
+import { print, printJson } from './print.ts';
 import { openRunFolder, writeIntoRun } from './run-folder.ts';
 import { shellWords } from './shell-words.ts';
 
@@ -24,6 +27,7 @@ export const runCommand = ({ version, done }: { version: string; done: (code: nu
       { sqliteLedger },
       { reportJson, reportOf },
       { terminalSummary },
+      { annotations },
       { incomplete },
       { requireKeys },
     ] = await Promise.all([
@@ -31,6 +35,7 @@ export const runCommand = ({ version, done }: { version: string; done: (code: nu
       import('../ledger/sqlite.ts'),
       import('../report/report.ts'),
       import('../report/terminal.ts'),
+      import('../report/github.ts'),
       import('./incomplete.ts'),
       import('../live/seats.ts'),
     ]);
@@ -68,12 +73,13 @@ export const runCommand = ({ version, done }: { version: string; done: (code: nu
         },
       });
       display.stop();
-      await writeIntoRun(folder, reportFiles(found, { title, version }));
-      if (options.json) process.stdout.write(reportJson(reportOf(found.findings, { title, version })));
+      const files = reportFiles(found, { title, version });
+      await writeIntoRun(folder, files);
+      if (options.json) printJson(reportJson(reportOf(found.findings, { title, version })));
       else {
         const width = Math.min(process.stdout.columns || 80, 100);
-        if (!quiet) process.stdout.write(`${terminalSummary(found.findings, { width, ...emphasis })}\n\n`);
-        process.stdout.write(`Report: ${printable(join(folder, 'index.html'))}\n`);
+        if (!quiet) print(`${terminalSummary(found.findings, { width, ...emphasis })}\n\n`);
+        print(`Report: ${printable(join(folder, 'index.html'))}\n`);
       }
       const lack = incomplete(found.findings);
       const { failed } = found.findings.outcomes;
@@ -82,7 +88,9 @@ export const runCommand = ({ version, done }: { version: string; done: (code: nu
           `${plural(failed, 'ballot')} failed; the same command asks for ${failed === 1 ? 'it' : 'them'} again.\n`,
         );
       if (lack !== null) process.stderr.write(`${printable(lack)}\n`);
-      done(lack === null ? exitCode.done : exitCode.incomplete);
+      tellGitHub({ annotations: annotations(found.findings, { title }), summary: files['summary.md'] });
+      // What is owed may turn a gate, so it is told first.
+      done(lack === null ? gateCode(found.findings) : exitCode.incomplete);
     } finally {
       display.stop();
       forgetPeace();

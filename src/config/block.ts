@@ -23,6 +23,7 @@ const keys = [
   'quorum',
   'combine',
   'limits',
+  'gate',
   'curve',
   'rehearsal',
 ] as const;

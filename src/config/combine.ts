@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { COMBINED } from '../arm.ts';
 import type { Combine } from '../experiment.ts';
 import { Fault } from '../fault.ts';
 import type { JudgeCriterion } from '../rubric.ts';
@@ -15,6 +16,12 @@ export const readCombine = (source: Source, criteria: readonly JudgeCriterion[])
     throw new Fault(
       'config/value',
       'Verdicts are to be combined, but there is no rubric, so there is nothing to combine.\nTake "combine" out, or add a rubric.',
+      { where: source.where() },
+    );
+  if (ids.includes(COMBINED))
+    throw new Fault(
+      'config/value',
+      `One criterion of the rubric is called ${quote(COMBINED)}, and so is the verdict on all of them together, so nobody could tell the two apart.\nRename the criterion, or take "combine" out.`,
       { where: source.where() },
     );
   if (written === 'all') return { weights: alike(ids), atLeast: ids.length, label: 'all' };

@@ -1,10 +1,9 @@
-import { ask } from '../analyse/question.ts';
 import { passLabel } from '../analyse/pass-label.ts';
 import type { Settings } from '../analyse/settings.ts';
+import { legalValues, specimenOf } from '../analyse/specimen.ts';
 import type { Value } from '../ballot.ts';
 import { Fault } from '../fault.ts';
-import type { Poll } from '../recording.ts';
-import type { AskedCriterion, Scale } from '../rubric.ts';
+import type { AskedCriterion } from '../rubric.ts';
 import { quote } from '../wording/quote.ts';
 import { meant } from './legal.ts';
 
@@ -32,31 +31,16 @@ const checkOpen = ({ id, scale }: AskedCriterion, { tie, onNoQuorum }: Settings,
 /** Puts one ballot of every legal value to the analysis, which knows what each rule needs. */
 const tryRule = (criterion: AskedCriterion, settings: Settings, where: string): void => {
   try {
-    ask(sampleOf(criterion), [], unweighted(settings));
+    specimenOf(criterion, settings);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     throw forbidden((error.message.split('\n')[0] ?? '').replace(/\.$/, ''), where, error);
   }
 };
 
-const sampleOf = (criterion: AskedCriterion): Poll => {
-  const values = samplesOf(criterion.scale);
-  return {
-    criterion,
-    values,
-    gold: [],
-    cells: [{ row: 0, judge: 0, codes: values.map((_, code) => code), scores: null, costs: null }],
-  };
-};
-
-const samplesOf = (scale: Scale): readonly Value[] => {
-  if (scale.kind === 'interval') return [scale.min, scale.max];
-  return scale.kind === 'ordinal' ? scale.levels : (scale.labels ?? ['an answer']);
-};
-
 /** Combining verdicts needs to know which of them are passes. */
 const checkPassing = (criterion: AskedCriterion, settings: Settings, where: string): void => {
-  if (passLabel(ask(sampleOf(criterion), [], unweighted(settings)), settings) !== null) return;
+  if (passLabel(specimenOf(criterion, settings), settings) !== null) return;
   throw new Fault(
     'scale/forbids-rule',
     `"combine" adds up passes, and it is open what passing means on ${quote(criterion.id)}.\nName the label that passes, rule: {kind: …, positive: LABEL}, or the score from which on, curve: {passAt: SCORE}; or take "combine" out.`,
@@ -64,14 +48,10 @@ const checkPassing = (criterion: AskedCriterion, settings: Settings, where: stri
   );
 };
 
-// Weights were held against the judges where the rule was read.
-const unweighted = (settings: Settings): Settings =>
-  settings.rule.kind === 'weighted' ? { ...settings, rule: { ...settings.rule, weights: {} } } : settings;
-
 const checkNamed = (named: readonly Value[], criteria: readonly AskedCriterion[], where: string): void => {
   if (criteria.some(({ scale }) => scale.kind === 'interval' || (scale.kind === 'nominal' && scale.labels === null)))
     return;
-  const legal = [...new Set(criteria.flatMap(({ scale }) => samplesOf(scale).map(String)))];
+  const legal = [...new Set(criteria.flatMap(({ scale }) => legalValues(scale).map(String)))];
   const unknown = named.find((value) => !legal.includes(String(value)));
   if (unknown === undefined) return;
   throw new Fault(

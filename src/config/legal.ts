@@ -18,8 +18,8 @@ export const closed = <Shape extends z.core.$ZodLooseShape>(
 /** Which of the legal names a wrong one most likely means, and what they all are. */
 export const meant = (wrong: string, legal: readonly string[]): string => {
   const near = nearest(wrong, legal);
-  const others = legal.length === 0 ? '' : `${near === null ? 'Legal are' : 'Legal are, among others,'} `;
-  return near === null ? `${others}${quoteAll(legal, 24)}.` : `Did you mean ${quote(near)}?`;
+  if (legal.length === 0) return 'There are none.';
+  return near === null ? `Legal are ${quoteAll(legal, 24)}.` : `Did you mean ${quote(near)}?`;
 };
 
 export const text = z.string({ error: 'a text' });

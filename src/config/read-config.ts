@@ -2,12 +2,16 @@ import type { RuleSpec } from '../aggregate/rule.ts';
 import { defaults, type Settings } from '../analyse/settings.ts';
 import type { Experiment } from '../experiment.ts';
 import { Fault } from '../fault.ts';
+import type { GateSpec } from '../gate.ts';
 import type { Judge } from '../panel.ts';
 import { readAnswer } from './answer.ts';
 import { readBlock } from './block.ts';
 import { readCombine } from './combine.ts';
 import { readCurve } from './curve.ts';
 import { checkFit } from './fit.ts';
+import { readGates } from './gate.ts';
+import { gateableIn } from './gate-subject.ts';
+import { givenGolds, givenOutputs, givenRecords, type GivenRow } from './given-rows.ts';
 import { chosen, readJudges } from './judges.ts';
 import { readLimits } from './limits.ts';
 import { runName } from './name.ts';
@@ -24,11 +28,15 @@ import { readTests } from './tests.ts';
 import { readText } from './text-file.ts';
 import { readTopLevel, type Parts } from './top-level.ts';
 
-/** What the command line says over the file's head: samples of every judge, the judges that are kept, the first so many rows. */
+/** What is said over the file's head: samples of every judge, the judges that are kept, the first so many rows, rows in place of `tests`, gates beside the file's own. */
 export type Overrides = {
   readonly samples?: number;
   readonly judges?: readonly string[];
   readonly maxRows?: number;
+  readonly rows?: readonly GivenRow[];
+  /** Each as the config would hold it; null: none at all, not even the config's. */
+  readonly gates?: readonly Source[] | null;
+  readonly onInconclusive?: GateSpec['onInconclusive']; // of every gate
 };
 
 /**
@@ -37,7 +45,7 @@ export type Overrides = {
  */
 export const readConfig = async (
   path: string,
-  { samples, judges: wanted, maxRows = Infinity }: Overrides = {},
+  { samples, judges: wanted, maxRows = Infinity, rows, gates: more = [], onInconclusive }: Overrides = {},
 ): Promise<{ experiment: Experiment; settings: Settings }> => {
   const source = parseSource(
     await readText(path, { code: 'config/unreadable', role: 'the experiment', remedy: INIT }),
@@ -75,12 +83,26 @@ export const readConfig = async (
   });
   const limits = readLimits(block.part('limits'), parts.maxConcurrency);
 
-  const table = await readTests(testsOf(parts), { defaults: parts.defaultVars, maxRows });
-  const columns = readRowColumns(block.part('rows'), table);
-  const outputs = rubric === null ? noOutputs(parts) : await readOutputs(parts, columns, table.columns, topPrompts);
-  const golds = goldsOf(rubric, answer, outputs.labelled);
-  checkQuestions({ rubric, answer, golds }, table, columns);
-  const rehearsal = readRehearsal(block.part('rehearsal'), panel, table.columns);
+  const written = { columns: block.part('rows'), defaults: parts.defaultVars, maxRows };
+  const given = rows === undefined ? null : givenRecords(rows, written);
+  const table = given?.table ?? (await readTests(testsOf(parts), written));
+  const columns = given?.columns ?? readRowColumns(written.columns, table);
+  const outputs =
+    givenOutputs(columns, rubric) ??
+    (rubric === null ? noOutputs(parts) : await readOutputs(parts, columns, table.columns, topPrompts));
+  const declared = goldsOf(rubric, answer, outputs.labelled).filter(
+    ({ column }) => given === null || table.columns.includes(column),
+  );
+  checkQuestions({ rubric, answer, golds: declared }, table, columns);
+  const golds = rows === undefined ? declared : givenGolds(rows, criteria, declared);
+  const rehearsal = readRehearsal(block.part('rehearsal'), panel, given === null ? table.columns : null);
+
+  const held = rowsOf(table, columns, outputs.candidates, golds);
+  // A gate of the whole data set is no mistake where a row or two in code have no gold.
+  const rightOf = given === null ? golds : [...golds, ...goldsOf(rubric, answer, outputs.labelled)];
+  const about = gateableIn({ criteria, golds: rightOf, settings, rows: held, cut: table.cut });
+  const asked = more === null ? [] : [block.part('gate'), ...more];
+  const gates = await Promise.all(asked.map((each) => readGates(each, about)));
 
   const experiment: Experiment = {
     name: runName(block.name, path),
@@ -94,7 +116,7 @@ export const readConfig = async (
         ...table.sources,
       ]),
     ],
-    rows: rowsOf(table, columns, outputs.candidates, golds),
+    rows: held,
     rubric: rubric?.rubric ?? null,
     criteria,
     answerPrompts: answer?.prompts.map(({ id, render }) => ({ id, render })) ?? [],
@@ -102,6 +124,7 @@ export const readConfig = async (
     judges,
     quorum,
     combine,
+    gates: gates.flat().map((gate) => (onInconclusive === undefined ? gate : { ...gate, onInconclusive })),
     limits,
     privacy: block.privacy,
     rehearsal,

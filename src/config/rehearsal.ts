@@ -7,15 +7,19 @@ import { check } from './check.ts';
 import { above, between, closed, duration, meant, wholeFrom, words } from './legal.ts';
 import type { Source } from './source.ts';
 
-/** Reads `rehearsal`: the declared world of simulated judges. Every key has a default. */
-export const readRehearsal = (source: Source, judges: readonly Judge[], columns: readonly string[]): Rehearsal => {
+/** Reads `rehearsal`: the declared world of simulated judges. Every key has a default. Rows that need no column of difficulty have null for columns. */
+export const readRehearsal = (
+  source: Source,
+  judges: readonly Judge[],
+  columns: readonly string[] | null,
+): Rehearsal => {
   const written = source.value === undefined ? {} : check(schema, source);
   const { correlation = 0.3, stubbornness = 0.3, difficulty, judges: errors = {}, latency = {} } = written;
   const { median: medianMs = 800, p95: p95Ms = Math.max(2500, medianMs * 1.5) } = latency;
   checkShares(correlation + stubbornness, source);
   checkLatency(medianMs, p95Ms, source);
   checkJudges(Object.keys(errors), judges, source);
-  if (difficulty !== undefined) checkColumn(difficulty.column, columns, source);
+  if (difficulty !== undefined && columns !== null) checkColumn(difficulty.column, columns, source);
   return {
     seed: written.seed ?? 1,
     speed: written.speed ?? 20,

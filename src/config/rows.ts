@@ -15,13 +15,18 @@ export type RowColumns = { readonly id: string | null; readonly group: string | 
 
 /** Reads `rows`: which columns hold the id, the group and, if it is there already, the output. */
 export const readRowColumns = (source: Source, { columns }: Table): RowColumns => {
-  const written = source.value === undefined ? {} : check(schema, source);
+  const written = writtenColumns(source);
   for (const key of ['id', 'group', 'output'] as const) {
     const column = written[key];
-    if (column !== undefined) requireColumn(column, columns, `"${key}" of "rows"`, source.where([key]));
+    if (column !== null) requireColumn(column, columns, `"${key}" of "rows"`, source.where([key]));
   }
-  const id = written.id ?? (columns.includes('id') ? 'id' : null);
-  return { id, group: written.group ?? null, output: written.output ?? null };
+  return { ...written, id: written.id ?? (columns.includes('id') ? 'id' : null) };
+};
+
+/** The columns as `rows` names them; null where it names none. */
+export const writtenColumns = (source: Source): RowColumns => {
+  const { id = null, group = null, output = null } = source.value === undefined ? {} : check(schema, source);
+  return { id, group, output };
 };
 
 const schema = closed({ id: words.optional(), group: words.optional(), output: words.optional() });

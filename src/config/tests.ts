@@ -14,7 +14,7 @@ export const readTests = async (
   source: Source,
   { defaults, maxRows }: { readonly defaults: Source | null; readonly maxRows: number },
 ): Promise<Table> => {
-  const table = draftTable(defaults === null ? {} : textVars(defaults), maxRows);
+  const table = draftTable(textVars(defaults), maxRows);
   await readEntry(source, table);
   return table.finish(source.where());
 };
@@ -60,7 +60,9 @@ const addInline = (entry: Source, table: TableDraft): void => {
   addTest(value, table, { where: entry.where, readsFiles: true });
 };
 
-const textVars = (defaults: Source): Record<string, string> => {
+/** The variables of `defaultTest` as text. */
+export const textVars = (defaults: Source | null): Record<string, string> => {
+  if (defaults === null) return {};
   const draft = draftTable({}, 1);
   draft.add(varsOf(defaults.value, { where: (path = []) => defaults.where(path.slice(1)), readsFiles: true }), '');
   return { ...draft.finish('').entries[0]?.vars };

@@ -1,8 +1,8 @@
 import type { Experiment } from '../experiment.ts';
-import { normaliseAnswer } from '../judges/answer.ts';
 import type { KeptBallot, Ledger } from '../ledger.ts';
 import type { Value } from '../ballot.ts';
 import { slotsOf } from '../plan/slots.ts';
+import { goldOn } from './expected-arm.ts';
 import type { WhyNot } from './why-not.ts';
 import type { Ask, Slot } from '../slot.ts';
 
@@ -51,9 +51,7 @@ export function* ballotLines(
     const key = asked ? told.ask(slot).request.id : null;
     const found = key === null ? null : told.ledger.get(key);
     const kept = found?.vote.kind === 'failed' && key !== null && !told.failedNow.has(key) ? null : found;
-    const written = row.gold[criterion.id];
-    const gold =
-      criterion.kind === 'answer' && written !== undefined ? normaliseAnswer(String(written), criterion) : written;
+    const gold = goldOn(row, criterion);
     yield {
       row: row.id,
       ...(row.group === null ? {} : { group: row.group }),
@@ -65,7 +63,7 @@ export function* ballotLines(
       ...(kept === null
         ? { outcome: 'failed', cause: asked ? told.why.notAsked(slot) : told.why.noOutput(slot) }
         : outcomeOf(kept)),
-      ...(gold === undefined ? {} : { gold }),
+      ...(gold === null ? {} : { gold }),
       ...(kept === null || kept.usd === null ? {} : { cost: kept.usd }),
       ...(kept === null || kept.latencyMs === null ? {} : { latency_ms: Math.round(kept.latencyMs) }),
       ...(told.rehearsal ? { simulated: true as const, rehearsal: true as const } : {}),

@@ -6,10 +6,12 @@ import { asker } from '../judges/ask.ts';
 import { priceSource } from '../judges/prices.ts';
 import type { Ledger } from '../ledger.ts';
 import { checkBudget } from '../plan/check-budget.ts';
+import { checkBaselines } from '../gate/check-baselines.ts';
 import { estimate, type Piece } from '../plan/estimate.ts';
 import { planOf, type Plan } from '../plan/plan.ts';
 import { slotsOf, slotsOfRow } from '../plan/slots.ts';
 import type { Ask, Slot } from '../slot.ts';
+import { expectedArm } from './expected-arm.ts';
 import { outputIsLost, outputPieces, outputsIn } from './outputs.ts';
 import { termsOf, type Environment, type Terms } from './seats.ts';
 
@@ -35,7 +37,7 @@ export type Prepared = {
 export const prepareRun = async (config: string, options: PrepareOptions): Promise<Prepared> => {
   const read = await readConfig(config, options.overrides);
   const limits = { ...read.experiment.limits, ...options.limits };
-  const experiment = atRehearsalPace({ ...read.experiment, limits }, options.rehearse);
+  const experiment = rehearsed({ ...read.experiment, limits }, options.rehearse);
   const open = experiment.criteria.find(
     ({ kind, scale }) => kind === 'answer' && scale.kind === 'nominal' && scale.labels === null,
   );
@@ -61,6 +63,10 @@ Sample the outputs elsewhere and judge them with providers: [echo], or set "priv
     generatorTerms: termsOf(experiment.generators, options.env),
     salt: options.rehearse ? saltOf(experiment) : '',
   };
+  checkBaselines(
+    experiment.gates,
+    expectedArm(experiment, { settings: prepared.settings, simulated: options.rehearse }),
+  );
   checkFirstRow(prepared);
   return prepared;
 };
@@ -122,17 +128,26 @@ export const planned = (prepared: Prepared, ledger: KeptBallots | null): Plan =>
 
 const unknownOutput = 'x'.repeat(1000);
 
-// A stalled reply is waited for until the deadline, so the deadline keeps the rehearsal's clock too.
-const atRehearsalPace = (experiment: Experiment, rehearse: boolean): Experiment =>
-  rehearse
-    ? {
-        ...experiment,
-        limits: {
-          ...experiment.limits,
-          deadlineMs: Math.max(2000, experiment.limits.deadlineMs / experiment.rehearsal.speed),
-        },
-      }
-    : experiment;
+/** The experiment as it is rehearsed: at the rehearsal's pace, and without the baselines of real runs, to which simulated verdicts are nothing. */
+const rehearsed = (experiment: Experiment, rehearse: boolean): Experiment => {
+  if (!rehearse) return experiment;
+  const { gates, limits, notes } = experiment;
+  const real = gates.filter((gate) => gate.kind === 'baseline' && !gate.baseline.simulated);
+  const left = real.map((gate) => (gate.kind === 'baseline' ? gate.file : ''));
+  return {
+    ...experiment,
+    gates: gates.filter((gate) => !real.includes(gate)),
+    // A stalled reply is waited for until the deadline, so the deadline keeps the rehearsal's clock too.
+    limits: { ...limits, deadlineMs: Math.max(2000, limits.deadlineMs / experiment.rehearsal.speed) },
+    notes:
+      real.length === 0
+        ? notes
+        : [
+            ...notes,
+            `Not held against ${[...new Set(left)].join(', ')}: simulated verdicts are never compared with real ones.`,
+          ],
+  };
+};
 
 /** What the simulated judges are; how fast their world turns changes no ballot. */
 const saltOf = ({ rehearsal }: Experiment): string => {

@@ -6,13 +6,15 @@ import type { BallotRecord, Ledger } from '../ledger.ts';
 import { recordingOf } from '../ledger/recording.ts';
 import type { Plan } from '../plan/plan.ts';
 import { slotsOfRow } from '../plan/slots.ts';
+import type { Provenance } from '../provenance.ts';
 import type { Recording } from '../recording.ts';
 import { rehearse } from '../rehearsal/world.ts';
 import type { RunFacts } from '../run.ts';
 import { ballotLines, type BallotLine } from './collect.ts';
 import { Totals, factsOf } from './facts.ts';
-import { outputOrders } from './outputs.ts';
+import { outputOrders, outputsIn } from './outputs.ts';
 import { asking, planned, type Prepared } from './prepare.ts';
+import { provenanceOf } from './provenance.ts';
 import { requireKeys, seatsOf, type Environment } from './seats.ts';
 import { whyNot } from './why-not.ts';
 
@@ -41,6 +43,7 @@ export type Run = {
   readonly lines: () => Iterable<BallotLine>;
   readonly facts: RunFacts;
   readonly plan: Plan;
+  readonly provenance: Provenance;
 };
 
 /** Asks the panel for every ballot that the ledger does not have, and collects all of them. */
@@ -120,7 +123,8 @@ export const runPanel = async (prepared: Prepared, options: RunOptions): Promise
     speed: prepared.rehearse ? experiment.rehearsal.speed : null,
     resume: options.resume,
   });
-  return { recording: totals.marked(recording), lines, facts, plan };
+  const provenance = provenanceOf(experiment, outputsIn(experiment, ledger, prepared.salt));
+  return { recording: totals.marked(recording), lines, facts, plan, provenance };
 };
 
 function* counted(lines: Iterable<BallotLine>, totals: Totals): Generator<BallotLine> {

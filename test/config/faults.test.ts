@@ -1,6 +1,8 @@
 import { stringify } from 'yaml';
 import { expect, test } from 'vitest';
+import { baselineJson } from '../../src/baseline/baseline-json.ts';
 import type { Overrides } from '../../src/config/read-config.ts';
+import { arm, armRow, subject } from '../baseline/arms.ts';
 import { config, faultOf, files, good, rows, rubric, type Files } from './files.ts';
 
 type Case = readonly [what: string, files: Files, code: string, where: string, overrides?: Overrides | undefined];
@@ -74,6 +76,27 @@ const answer = (change: object): object => ({
   rubric: undefined,
   answer: { extract: 'lastLine', gold: 'right', prompts: ['{{question}}'], ...change },
 });
+
+/** A gate beside files that it names: a baseline of the criterion "right" on one row, without gold and under other criteria too. */
+const gate = (what: string, written: unknown, code: string, where: number | string, changed: Files = {}): Case => {
+  const [, files] = block(what, { gate: written }, code, 0);
+  const verdicts = (id: string, gold: string | null) =>
+    baselineJson(arm([subject(id, [armRow('1', { gold, error: gold === null ? null : 0 })])]), { version: '1.2.3' });
+  const beside = {
+    'baseline.json': verdicts('right', 'pass'),
+    'no-gold.json': verdicts('right', null),
+    'other.json': verdicts('wrong', 'pass'),
+    'report.json': '{"schema":"empanel/report@1"}',
+    'rows.txt': '# none yet\n',
+    'rows-2.txt': '1\n\n22  # a slip\n',
+  };
+  return [
+    what,
+    { ...files, ...beside, ...changed },
+    code,
+    typeof where === 'number' ? `promptfooconfig.yaml:${where}` : where,
+  ];
+};
 
 const cases: readonly Case[] = [
   // The file
@@ -220,7 +243,6 @@ const cases: readonly Case[] = [
 
   // The block
   block('a misspelt key of the block', { judgs: [] }, 'config/unknown-key', 2),
-  block('a gate, which is not there yet', { gate: {} }, 'config/unknown-key', 2),
   block('no question', { rubric: undefined }, 'config/missing', 1),
   block('no judges', { judges: undefined }, 'config/missing', 1),
   block('an empty panel', { judges: [] }, 'config/value', 2),
@@ -305,6 +327,131 @@ const cases: readonly Case[] = [
   block('a deadline without a number', { limits: { deadline: 'soon' } }, 'config/value', 3),
   block('a margin of one', { curve: { margin: 1 } }, 'config/value', 3),
   block('a design that is not there', { curve: { design: ['roundrobin'] } }, 'config/value', 4),
+
+  // Gates
+  gate('a gate that asks nothing', {}, 'config/missing', 2),
+  gate('a gate that is empty', null, 'config/value', 2),
+  gate('no gate in the list', [], 'config/value', 2),
+  gate('a gate in words', 'passRate >= 0.9', 'config/value', 2),
+  gate('a misspelt key of a gate', { guards: ['1'] }, 'config/unknown-key', 3),
+  gate('a key of another kind of gate', { metric: 'cost', atMost: 1, margin: 0.1 }, 'config/unknown-key', 5),
+  gate('a baseline and a guard in one', { baseline: 'baseline.json', guard: ['1'] }, 'config/value', 4),
+  gate('a metric that is not there', { metric: 'passrates', atLeast: 0.9 }, 'config/value', 3),
+  gate('a metric from elsewhere', [{ metric: 'accuracy', atLeast: 0.9 }], 'config/value', 3),
+  gate('a bound without a number', { metric: 'undecided' }, 'config/missing', 2),
+  gate('two bounds', { metric: 'undecided', atLeast: 0.1, atMost: 0.2 }, 'config/value', 4),
+  gate('a bound on the good side', { metric: 'passRate', criterion: 'right', atMost: 0.9 }, 'config/value', 5),
+  gate('a share in per cent', { metric: 'passRate', criterion: 'right', atLeast: 90 }, 'config/value', 5),
+  gate('a share with a sign', { metric: 'undecided', atMost: '2.5%' }, 'config/value', 4),
+  gate('a share below 0', { metric: 'undecided', atMost: -0.1 }, 'config/value', 4),
+  gate('a price in words', { metric: 'cost', atMost: '2 cents' }, 'config/value', 4),
+  gate('a latency without a unit that is known', { metric: 'latency', atMost: '5 sec' }, 'config/value', 4),
+  gate('an agreement above 1', { metric: 'agreement', atLeast: 67 }, 'config/value', 4),
+  gate('a confidence in per cent', { metric: 'cost', atMost: 1, level: 95 }, 'config/value', 5),
+  gate('a confidence below a half', { metric: 'cost', atMost: 1, level: 0.05 }, 'config/value', 5),
+  gate(
+    'something else to do where it is open',
+    { metric: 'cost', atMost: 1, onInconclusive: 'retry' },
+    'config/value',
+    5,
+  ),
+  gate('a gate on no criterion', { metric: 'undecided', criterion: 'rihgt', atMost: 0.1 }, 'config/value', 4),
+  gate(
+    'all together where nothing combines',
+    { metric: 'undecided', criterion: 'combined', atMost: 0.1 },
+    'config/value',
+    4,
+  ),
+  gate('errors without gold', { metric: 'errorRate', atMost: 0.1 }, 'config/value', 2),
+  gate('passes of levels without a mark', { metric: 'passRate', criterion: 'kind', atLeast: 0.9 }, 'config/value', 4),
+  block(
+    'passes of open answers',
+    { gate: { metric: 'passRate', atLeast: 0.9 }, ...answer({}), rule: 'plurality' },
+    'config/value',
+    2,
+  ),
+  [
+    'agreement of all together',
+    files({
+      'promptfooconfig.yaml': stringify({
+        empanel: {
+          gate: { metric: 'agreement', criterion: 'combined', atLeast: 0.5 },
+          combine: 'all',
+          ...good.empanel,
+        },
+        prompts: good.prompts,
+        providers: good.providers,
+        tests: good.tests,
+      }),
+      'rubric.yaml': stringify({ ...rubric, criteria: rubric.criteria.slice(0, 1) }),
+    }),
+    'config/value',
+    'promptfooconfig.yaml:4',
+  ],
+  top(
+    'gold of outputs that are sampled anew',
+    {
+      empanel: { gate: { metric: 'errorRate', criterion: 'right', atMost: 0.1 }, ...good.empanel },
+      providers: ['openai:gpt-4.1-mini'],
+    },
+    'config/value',
+    4,
+  ),
+  gate('no margin', { baseline: 'baseline.json' }, 'config/missing', 2),
+  gate('a margin of nothing', { baseline: 'baseline.json', margin: 0 }, 'config/value', 4),
+  gate('a margin in points', { baseline: 'baseline.json', margin: 2 }, 'config/value', 4),
+  gate('a margin of all rows', { baseline: 'baseline.json', margin: 1 }, 'config/value', 4),
+  gate(
+    'a baseline that is not there',
+    { baseline: 'file://basline.json', margin: 0.02, criterion: 'right' },
+    'baseline/unreadable',
+    3,
+  ),
+  gate(
+    'a report for a baseline',
+    { baseline: 'report.json', margin: 0.02, criterion: 'right' },
+    'baseline/corrupt',
+    'report.json',
+  ),
+  gate('a baseline of another rubric', { baseline: 'other.json', margin: 0.02, criterion: 'right' }, 'config/value', 3),
+  gate('a baseline of some of the criteria', { baseline: 'baseline.json', margin: 0.02 }, 'config/value', 3, {
+    'rubric.yaml': stringify({
+      ...rubric,
+      criteria: [rubric.criteria[0], { id: 'safe', scale: 'nominal:pass,fail', instructions: 'Fail if unsafe.' }],
+    }),
+  }),
+  gate(
+    'a baseline without gold',
+    { baseline: 'no-gold.json', margin: 0.02, metric: 'errorRate', criterion: 'right' },
+    'config/value',
+    5,
+  ),
+  gate('a baseline on cost', { baseline: 'baseline.json', margin: 0.02, metric: 'cost' }, 'config/value', 5),
+  gate(
+    'a difference that cannot be allowed',
+    { baseline: 'baseline.json', margin: 0.02, allow: ['panel'] },
+    'config/value',
+    6,
+  ),
+  gate(
+    'a comparison where nothing is right and nothing passes',
+    { baseline: 'baseline.json', margin: 0.02 },
+    'config/value',
+    2,
+  ),
+  gate('no row to guard', { guard: [], criterion: 'right' }, 'config/value', 3),
+  gate('no row in the file to guard', { guard: 'file://rows.txt', criterion: 'right' }, 'config/value', 3),
+  gate('a guarded row that is not there', { guard: ['1', 'row-2'], criterion: 'right' }, 'config/value', 5),
+  gate(
+    'a row in a file that is not there',
+    { guard: 'file://rows-2.txt', criterion: 'right' },
+    'config/value',
+    'rows-2.txt:3',
+  ),
+  gate('a file in place of rows', { guard: 'rows.txt', criterion: 'right' }, 'config/value', 3),
+  gate('a file of rows that is not there', { guard: 'file://row.txt', criterion: 'right' }, 'config/unreadable', 3),
+  gate('rows that must do something else', { guard: ['1'], must: 'win' }, 'config/value', 5),
+  gate('rows that must be right without gold', { guard: ['1'], criterion: 'kind', must: 'correct' }, 'config/value', 5),
 
   // The rehearsal
   block('a simulated judge that is not seated', { rehearsal: { judges: { c: { error: 0.1 } } } }, 'panel/judge', 4),

@@ -99,6 +99,7 @@ export const experiment = (over: Partial<Experiment> = {}): Experiment => ({
   judges: [judge()],
   quorum: { atLeast: 1 },
   combine: null,
+  gates: [],
   limits: { usd: null, calls: null, concurrency: null, deadlineMs: 60_000, attempts: 3 },
   privacy: 'full',
   rehearsal: rehearsalWith(),

@@ -69,6 +69,7 @@ export const experiment = (over: Partial<Experiment> = {}): Experiment => ({
   ],
   quorum: { atLeast: 1 },
   combine: null,
+  gates: [],
   limits: { usd: null, calls: null, concurrency: null, deadlineMs: 60_000, attempts: 8 },
   privacy: 'full',
   rehearsal: rehearsalWith(),

@@ -95,6 +95,7 @@ export const experimentWith = (changes: Partial<Experiment> = {}): Experiment =>
   judges: [judgeNamed('luna'), judgeNamed('haiku', 'anthropic')],
   quorum: { atLeast: 1 },
   combine: null,
+  gates: [],
   limits: { usd: null, calls: null, concurrency: null, deadlineMs: 200, attempts: 3 },
   privacy: 'full',
   rehearsal: rehearsalWith(),

@@ -1,0 +1,50 @@
+import { hash } from 'node:crypto';
+import type { Experiment } from '../experiment.ts';
+import type { Provenance } from '../provenance.ts';
+import type { DataRow } from '../row.ts';
+import type { AskedCriterion } from '../rubric.ts';
+
+/** What a run asked, as hashes: enough to tell whether another run asked the same. `outputOf` gives the output of a row (an index). */
+export const provenanceOf = (experiment: Experiment, outputOf: (row: number) => string | null): Provenance => ({
+  criteria: Object.fromEntries(
+    experiment.criteria.map((criterion) => [criterion.id, criterionPrint(criterion, experiment)]),
+  ),
+  rows: Object.fromEntries(
+    experiment.rows.map((row, at) => {
+      const output = outputOf(at);
+      return [row.id, { input: inputPrint(row, experiment), output: output === null ? null : print(output) }];
+    }),
+  ),
+  panel: panelPrint(experiment),
+});
+
+/** Everything of a criterion that a judge is told, or by which its reply is read; the wording of the prompt around it is the judge's. */
+const criterionPrint = (criterion: AskedCriterion, { rubric }: Experiment): string => {
+  const { id, scale } = criterion;
+  if (criterion.kind === 'answer') return print([id, scale, criterion.extract, criterion.matchCase]);
+  const { instructions, levels, examples } = criterion;
+  return print([id, scale, instructions, levels, examples, rubric?.conventions, rubric?.inputs]);
+};
+
+/** What a row says beside its output: the columns that judges are shown, and the questions that it asks. */
+const inputPrint = ({ vars }: DataRow, { rubric, answerPrompts }: Experiment): string =>
+  print([(rubric?.inputs ?? []).map((column) => vars[column] ?? ''), answerPrompts.map(({ render }) => render(vars))]);
+
+const panelPrint = ({ judges, rubric, answerPrompts }: Experiment): string =>
+  print([
+    judges.map(({ name, variant, spec: { provider, model, baseUrl }, sampling, samples, asks }) => [
+      name,
+      variant,
+      provider,
+      model,
+      baseUrl,
+      sampling,
+      samples,
+      asks,
+    ]),
+    rubric?.variants ?? [],
+    answerPrompts.map(({ id }) => id),
+  ]);
+
+/** 64 bits tell any two texts of a data set apart; more would swell the files that are committed. */
+const print = (value: unknown): string => hash('sha256', JSON.stringify(value)).slice(0, 16);
