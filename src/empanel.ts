@@ -2,11 +2,22 @@ import { conclude, prepare, type Analysis } from './analyse/analyse.ts';
 import type { Findings } from './analyse/findings.ts';
 import type { Settings } from './analyse/settings.ts';
 import { nameOf, perform, type TaskResult } from './analyse/task.ts';
+import type { Arm } from './arm.ts';
+import { armOf } from './compare/arm-of.ts';
+import { compare, type CompareSettings, type Side } from './compare/compare.ts';
+import type { Comparison } from './compare/comparison.ts';
+import { checkComparable } from './compare/comparable.ts';
+import type { Allowance, GateSpec } from './gate.ts';
+import { checkBaselines } from './gate/check-baselines.ts';
+import { gatesOf } from './gate/gates.ts';
 import { exportBallots } from './ledger/export.ts';
 import { readRecording, type ReadOptions } from './ledger/read.ts';
 import type { Prepared } from './live/prepare.ts';
 import { runPanel, type Run, type RunOptions } from './live/run-panel.ts';
 import type { Recording } from './recording.ts';
+import { comparisonPage } from './report/compare-html.ts';
+import { comparisonJson } from './report/compare-json.ts';
+import { comparisonMarkdown } from './report/compare-markdown.ts';
 import { verdictsCsv } from './report/csv.ts';
 import { htmlPage } from './report/html.ts';
 import { junit } from './report/junit.ts';
@@ -23,20 +34,27 @@ export type Progress = { readonly label: string; readonly done: number; readonly
 export type EmpanelOptions = {
   readonly read: ReadOptions;
   readonly settings: Settings;
+  /** What the ballots are held to, once it is known what they are about. */
+  readonly gates?: (arm: Arm) => Promise<readonly GateSpec[]>;
   readonly onProgress?: (progress: Progress) => void;
 };
 
 /** Reads recorded ballots and finds out how many were enough. Rejects with a `Fault` on bad input. */
 export const empanel = async (
   paths: readonly string[],
-  { read, settings, onProgress }: EmpanelOptions,
+  { read, settings, gates = () => Promise.resolve([]), onProgress }: EmpanelOptions,
 ): Promise<{ recording: Recording; findings: Findings }> => {
   const recording = await readRecording(paths, {
     ...read,
     onProgress: (done, total) => onProgress?.({ label: 'reading', done, total }),
   });
-  const findings = await analysed(prepare(recording, settings), onProgress ?? (() => {}));
-  return { recording, findings };
+  const analysis = prepare(recording, settings);
+  const arm = armOf(analysis, { name: paths[0] ?? 'ballots' });
+  // A gate that can't apply is told before the long work.
+  const specs = await gates(arm);
+  checkBaselines(specs, arm);
+  const findings = await analysed(analysis, onProgress ?? (() => {}));
+  return { recording, findings: { ...findings, gates: gatesOf(specs, arm, analysis) } };
 };
 
 /** All that a live panel brought, and what was found in it. */
@@ -48,8 +66,30 @@ export const seatPanel = async (
   { onProgress, ...options }: RunOptions & Pick<EmpanelOptions, 'onProgress'>,
 ): Promise<Seated> => {
   const run = await runPanel(prepared, options);
-  const findings = await analysed(prepare(run.recording, prepared.settings), onProgress ?? (() => {}));
-  return { ...run, findings: { ...findings, run: run.facts } };
+  const { name, gates } = prepared.experiment;
+  const analysis = prepare(run.recording, prepared.settings);
+  const findings = await analysed(analysis, onProgress ?? (() => {}));
+  const { provenance } = run;
+  return {
+    ...run,
+    findings: {
+      ...findings,
+      run: run.facts,
+      provenance,
+      gates: gatesOf(gates, armOf(analysis, { name, provenance }), analysis),
+    },
+  };
+};
+
+/** Compares ensembles row by row, each decided as its own run declared. Rejects with a `Fault` if they were not asked the same. */
+export const compareSides = (
+  sides: readonly Side[],
+  settings: CompareSettings,
+  allow: readonly Allowance[] = [],
+): Comparison => {
+  const comparison = compare(sides, settings);
+  checkComparable(comparison, allow);
+  return comparison;
 };
 
 /** A file's content, made when it is written, so that only one is held at a time. */
@@ -66,6 +106,16 @@ export const reportFiles = (
   'junit.xml': () => junit(findings, named),
   'verdicts.csv': () => verdictsCsv(findings),
   'ballots.jsonl': () => (lines === undefined ? exportBallots(recording) : jsonLines(lines())),
+});
+
+/** The files of a comparison's folder, by name. */
+export const comparisonFiles = (
+  comparison: Comparison,
+  named: { title: string; version: string },
+): Record<string, FileContent> => ({
+  'index.html': () => comparisonPage(comparison, named),
+  'comparison.json': () => comparisonJson(comparison, named),
+  'summary.md': () => comparisonMarkdown(comparison, named),
 });
 
 function* jsonLines(lines: Iterable<object>): Generator<string> {

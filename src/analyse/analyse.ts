@@ -23,7 +23,10 @@ export const prepare = (recording: Recording, settings: Settings): Analysis => {
   return { recording, settings, questions, known: new Map(), tasks: tasksOf(questions, settings) };
 };
 
-/** The findings, from the results of all tasks in the order of the tasks. `run` is what is known of the live run that cast the ballots. */
+/**
+ * The findings, from the results of all tasks in the order of the tasks. `run` is what is known of the live run that cast the ballots.
+ * Gates are held to the findings afterwards, and provenance is known to the run: the caller fills both in.
+ */
 export const conclude = (analysis: Analysis, results: readonly TaskResult[], run: RunFacts | null = null): Findings => {
   const { recording, settings, questions } = analysis;
   const { rows, judges, polls } = recording;
@@ -38,12 +41,14 @@ export const conclude = (analysis: Analysis, results: readonly TaskResult[], run
     rows: rows.length,
     judges,
     outcomes: countOutcomes(polls.flatMap(({ cells }) => cells)),
-    criteria: questions.map(({ poll }) => describe(poll, judges, curves, settings)),
+    criteria: questions.map((question) => describe(question, judges, curves, settings)),
     curves,
     verdicts,
     combined: combinedOf(analysis, verdicts),
     agreement: results.flatMap((result) => result.agreement),
     notes: [...recording.notes, ...(settings.target === 'mean' ? [] : questions.flatMap(goldNotes))],
+    gates: [],
+    provenance: null,
   };
 };
 

@@ -1,19 +1,23 @@
 import { countOutcomes, type Poll, type RecordedJudge } from '../recording.ts';
 import type { Curve } from './curve.ts';
 import type { CriterionFinding } from './findings.ts';
+import { passLabel } from './pass-label.ts';
+import type { Question } from './question.ts';
 import type { Settings } from './settings.ts';
 
 /** What came in on a criterion, and why it has no curve if it has none. */
 export const describe = (
-  poll: Poll,
+  question: Question,
   judges: readonly RecordedJudge[],
   curves: readonly Curve[],
   settings: Settings,
 ): CriterionFinding => {
+  const { poll } = question;
   const seen = new Set(poll.cells.map(({ row }) => row));
   const rowsWithGold = [...seen].filter((row) => (poll.gold[row] ?? null) !== null).length;
   return {
     criterion: poll.criterion,
+    pass: passLabel(question, settings),
     rows: seen.size,
     rowsWithGold,
     outcomes: countOutcomes(poll.cells),

@@ -1,4 +1,6 @@
-import type { OutcomeCounts } from '../ballot.ts';
+import type { OutcomeCounts, Value } from '../ballot.ts';
+import type { GateResult } from '../gate.ts';
+import type { Provenance } from '../provenance.ts';
 import type { Note, RecordedJudge } from '../recording.ts';
 import type { Criterion } from '../rubric.ts';
 import type { RunFacts } from '../run.ts';
@@ -27,6 +29,7 @@ export type JudgeFinding = {
 /** One criterion: what came in, and why it has no curve if it has none. */
 export type CriterionFinding = {
   readonly criterion: Criterion;
+  readonly pass: Value | null; // the label that passes; null where nothing says so
   readonly rows: number;
   readonly rowsWithGold: number;
   readonly outcomes: OutcomeCounts;
@@ -50,4 +53,6 @@ export type Findings = {
   readonly combined: Combined | null; // null where the criteria are not combined
   readonly agreement: readonly Agreement[];
   readonly notes: readonly Note[];
+  readonly gates: readonly GateResult[]; // empty where none is declared
+  readonly provenance: Provenance | null; // null for recorded ballots
 };

@@ -15,6 +15,8 @@ export type RowVerdict = {
   readonly correct: boolean | null;
   readonly outcomes: OutcomeCounts;
   readonly votes: readonly { readonly value: Value; readonly count: number }[]; // the most frequent first
+  readonly cutShort: boolean; // ballots are still owed, so the verdict may change
+  readonly latencyMs: number | null; // of the slowest ballot whose time is known
 };
 
 /** The panel's verdict on every row that has a ballot, by the declared rule over all of its ballots. */
@@ -39,6 +41,8 @@ export const verdictsOf = (
         correct: verdict.kind === 'undecided' || gold === null ? null : agrees(verdict.value, gold),
         outcomes: countOutcomes(cells),
         votes: votesOf(question, cells),
+        cutShort: poll.cutShort?.has(row) ?? false,
+        latencyMs: slowest(cells),
       };
     });
 };
@@ -83,4 +87,9 @@ const votesOf = ({ poll }: Question, cells: readonly Cell[]): RowVerdict['votes'
   return [...counts]
     .toSorted(([, a], [, b]) => b - a)
     .map(([code, count]) => ({ value: poll.values[code] ?? '', count }));
+};
+
+const slowest = (cells: readonly Cell[]): number | null => {
+  const known = cells.flatMap(({ latencies }) => (latencies ?? []).filter((ms) => ms !== null));
+  return known.length === 0 ? null : Math.max(...known);
 };

@@ -1,5 +1,5 @@
 import type { CurveFinding } from '../analyse/findings.ts';
-import { printable } from './escape.ts';
+import { oneLine } from './escape.ts';
 
 /** A name beside the chart: `from` and `error` are its line's end, `at` the height at which the name can be read. */
 export type EndLabel = {
@@ -43,4 +43,4 @@ const pushedUp = (heights: readonly number[], step: number): number[] => {
   return raised;
 };
 
-const nameOf = ({ judge }: CurveFinding): string => (judge === '*' ? 'the panel' : printable(judge));
+const nameOf = ({ judge }: CurveFinding): string => (judge === '*' ? 'the panel' : oneLine(judge));

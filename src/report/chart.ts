@@ -10,7 +10,7 @@ import { firstPoint, pointAt } from './sentence.ts';
 export const named = 6;
 
 // Okabe and Ito's palette, which readers with any colour vision can tell apart; the panel has the text's own colour.
-const colours = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9'];
+export const colours = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9'];
 
 /** Above this many ballots the first few, where most happens, would be crowded together. */
 const crowded = 12;

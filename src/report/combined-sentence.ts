@@ -1,4 +1,5 @@
-import type { Combined, Rate } from '../analyse/combined.ts';
+import type { Combined } from '../analyse/combined.ts';
+import type { Rate } from '../analyse/rate.ts';
 import { count, errorOf, plural } from './format.ts';
 
 /** How many rows pass all criteria together: "Combined (all 4): 61.2% of 147 rows pass (53.1%–68.8%), 3 more are undecided." */

@@ -2,9 +2,10 @@ import { formatRule } from '../aggregate/parse-rule.ts';
 import type { CriterionFinding, CurveFinding, Findings } from '../analyse/findings.ts';
 import { errorChart, named } from './chart.ts';
 import { count, percent, plural, points } from './format.ts';
+import { gateSection } from './gate-page.ts';
 import { headlines, type Headline } from './headline.ts';
-import { markedTitle, markOf } from './mark.ts';
-import { html, trusted, type Markup } from './markup.ts';
+import { html, type Markup } from './markup.ts';
+import { pageOf } from './page.ts';
 import { agreementTable } from './page-agreement.ts';
 import { associationTable } from './page-association.ts';
 import { combinedSection } from './page-combined.ts';
@@ -12,42 +13,26 @@ import { curveTable } from './page-curves.ts';
 import { pointsOfCurves } from './page-points.ts';
 import { judgeTable, rowTable } from './page-rows.ts';
 import { missingNotice, runSection } from './page-run.ts';
-import { pageStyle } from './page-style.ts';
 
 /** `index.html`: one file that needs no network and no script. */
 export const htmlPage = (findings: Findings, { title, version }: { title: string; version: string }): string => {
   const heads = headlines(findings);
-  const mark = markOf(findings);
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-        <meta name="generator" content="empanel ${version}" />
-        <title>${markedTitle(findings, title)}</title>
-        <style>
-          ${trusted(pageStyle)}
-        </style>
-      </head>
-      <body>
-        ${mark !== null && html`<div class="simulated" role="note">${mark.sentence}</div>`}
-        <main>
-          <h1>${title}</h1>
-          <p class="lead">${summaryLine(findings)}</p>
-          ${missingNotice(findings.run)} ${notes(findings)} ${contents(heads, findings)} ${combinedSection(findings)}
-          ${heads.map((head, at) => section(head, findings, at))} ${runSection(findings)} ${methodSection(findings)}
-        </main>
-      </body>
-    </html> `.markup;
+  return pageOf(findings, {
+    title,
+    version,
+    content: html`<p class="lead">${summaryLine(findings)}</p>
+      ${gateSection(findings)} ${missingNotice(findings.run)} ${notes(findings)} ${contents(heads, findings)}
+      ${combinedSection(findings)} ${heads.map((head, at) => section(head, findings, at))} ${runSection(findings)}
+      ${methodSection(findings)}`,
+  });
 };
 
 /** Links to the sections, where there are several. */
-const contents = (heads: readonly Headline[], { combined, run }: Findings): Markup | null =>
-  heads.length + Number(combined !== null) + Number(run !== null) === 1
+const contents = (heads: readonly Headline[], { combined, run, gates }: Findings): Markup | null =>
+  heads.length + Number(combined !== null) + Number(run !== null) + Number(gates.length > 0) === 1
     ? null
     : html`<nav aria-label="Sections">
-        ${combined !== null && html`<a href="#combined">All criteria together</a> `}${heads.map(({ criterion }, at) => html`<a href="#c${at}">${criterion}</a> `)}${run !== null && html`<a href="#run">The run</a>`}
+        ${gates.length > 0 && html`<a href="#gates">Gates</a> `}${combined !== null && html`<a href="#combined">All criteria together</a> `}${heads.map(({ criterion }, at) => html`<a href="#c${at}">${criterion}</a> `)}${run !== null && html`<a href="#run">The run</a>`}
       </nav>`;
 
 const summaryLine = ({ rows, judges, outcomes, criteria }: Findings): string => {

@@ -1,67 +1,65 @@
+import { formatRule } from '../aggregate/parse-rule.ts';
 import type { Findings } from '../analyse/findings.ts';
-import type { RowVerdict } from '../analyse/verdicts.ts';
+import { COMBINED } from '../arm.ts';
+import { combinedSentence } from './combined-sentence.ts';
 import { headlines } from './headline.ts';
+import { gateCases, gateProperties } from './junit-gates.ts';
+import { combinedCases, criterionCases } from './junit-rows.ts';
+import { suites, type Suite } from './junit-suite.ts';
 import { markedTitle } from './mark.ts';
-import { html as xml, type Markup } from './markup.ts';
-import { lostBallots, shownVerdicts } from './verdicts.ts';
 
-/** `junit.xml`: a suite a criterion, a case a row. A wrong verdict fails, an undecided row is skipped with its reason. */
-export const junit = (findings: Findings, { title }: { title: string }): string => {
-  const verdicts = shownVerdicts(findings);
-  const suites = headlines(findings).map(({ criterion, advice }) => {
-    const own = verdicts.filter((verdict) => verdict.criterion === criterion);
-    return xml`
-  <testsuite name="${criterion}" ${counts(own)}>
-    <properties>
-      <property name="advice" value="${advice}"/>
-      <property name="simulated" value="${String(findings.simulated)}"/>
-      <property name="rehearsal" value="${String(findings.rehearsal)}"/>${runProperties(findings)}
-    </properties>${own.map(testCase)}
-  </testsuite>`;
+/** `junit.xml`: a suite for the gates, one a criterion and one for all of them combined; a case a gate, a case a row. */
+export const junit = (findings: Findings, { title, version }: { title: string; version: string }): string => {
+  const { gates, combined, criteria, run, provenance } = findings;
+  const marked = markedTitle(findings, title);
+  const of = (name: string, properties: Suite['properties'], cases: Suite['cases']): Suite => ({
+    name,
+    timestamp: run === null ? null : momentOf(run.startedAt),
+    properties: { ...properties, ...provenanceOf(findings, version) },
+    cases,
   });
-  return xml`<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="${markedTitle(findings, title)}" ${counts(verdicts)}>${suites}
-</testsuites>
-`.markup;
+  const advice = new Map(headlines(findings).map((head) => [head.criterion, head.advice]));
+  return suites(marked, [
+    ...(gates.length === 0 ? [] : [of('gates', gateProperties(gates), gateCases(gates))]),
+    ...(combined === null ? [] : [of(COMBINED, { advice: combinedSentence(combined) }, combinedCases(findings))]),
+    ...criteria.map((described) => {
+      const { id } = described.criterion;
+      const rubric = provenance?.criteria[id];
+      return of(
+        id,
+        { advice: advice.get(id) ?? '', ...(rubric === undefined ? {} : { rubric }) },
+        criterionCases(findings, described),
+      );
+    }),
+  ]);
 };
 
-/** What is known of the live run; a sum of money that is unknown is said to be so. */
-const runProperties = ({ run }: Findings): Markup[] => {
-  if (run === null) return [];
-  const notRun = run.notRun.reduce((sum, { count }) => sum + count, 0);
-  const facts: Readonly<Record<string, string | number>> = {
-    complete: String(run.complete),
-    'not-run': notRun,
-    ...(run.resume === null ? {} : { resume: run.resume }),
-    calls: run.calls,
-    retries: run.retries,
-    'wall-ms': Math.round(run.wallMs),
-    'serial-ms': Math.round(run.serialMs),
-    usd: run.usd ?? 'unknown',
-  };
-  return Object.entries(facts).map(
-    ([name, value]) => xml`
-      <property name="run.${name}" value="${value}"/>`,
-  );
-};
+/** Who judged, by which rule, and what is known of the live run; a sum of money that is unknown is said to be so. */
+const provenanceOf = (
+  { simulated, rehearsal, settings, judges, provenance, run }: Findings,
+  version: string,
+): Suite['properties'] => ({
+  empanel: version,
+  simulated: String(simulated),
+  rehearsal: String(rehearsal),
+  rule: formatRule(settings.rule),
+  quorum: settings.verdictQuorum ?? settings.quorum,
+  judges: judges.map(({ id }) => id).join(', '),
+  ...(provenance === null ? {} : { panel: provenance.panel }),
+  ...(run === null
+    ? {}
+    : {
+        'run.complete': String(run.complete),
+        'run.not-run': run.notRun.reduce((sum, { count }) => sum + count, 0),
+        ...(run.resume === null ? {} : { 'run.resume': run.resume }),
+        'run.calls': run.calls,
+        'run.retries': run.retries,
+        'run.wall-ms': Math.round(run.wallMs),
+        'run.serial-ms': Math.round(run.serialMs),
+        'run.usd': run.usd ?? 'unknown',
+      }),
+});
 
-const counts = (verdicts: readonly RowVerdict[]): Markup => {
-  const failures = verdicts.filter(({ correct }) => correct === false).length;
-  const skipped = verdicts.filter(({ verdict }) => verdict.kind === 'undecided').length;
-  return xml`tests="${verdicts.length}" failures="${failures}" errors="0" skipped="${skipped}" time="0"`;
-};
-
-const testCase = (row: RowVerdict): Markup =>
-  xml`
-    <testcase name="${row.row}" classname="${row.criterion}" time="0">${outcome(row)}</testcase>`;
-
-const outcome = ({ verdict, gold, correct, votes, outcomes }: RowVerdict): Markup | null => {
-  const ballots = votes.map(({ value, count }) => `${value} × ${count}`).join(', ');
-  if (verdict.kind === 'undecided') {
-    const all = [ballots || 'no vote', lostBallots(outcomes)].filter((part) => part !== '').join(', ');
-    return xml`<skipped message="undecided: ${verdict.cause} (${all})"/>`;
-  }
-  return correct === false
-    ? xml`<failure type="verdict" message="verdict ${verdict.value}, gold ${gold}">${verdict.support} of ${verdict.counted} ballots for ${verdict.value}; all votes: ${ballots}</failure>`
-    : null;
-};
+/** An ISO time in UTC to the second and without its zone, as Ant wrote it and schemas expect it; null of anything else. */
+const momentOf = (startedAt: string): string | null =>
+  /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(startedAt)?.[1] ?? null;

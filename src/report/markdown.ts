@@ -1,19 +1,20 @@
 import type { CurveFinding, Findings } from '../analyse/findings.ts';
 import { codeSpan, escapeMarkdown } from './escape.ts';
 import { count, designName, errorOf, judgeName, plural, verdictName, withInterval } from './format.ts';
+import { gateMarkdown } from './gate-lines.ts';
 import { headlines } from './headline.ts';
 import { combinedErrorSentence, combinedSentence } from './combined-sentence.ts';
 import { markedTitle, markOf } from './mark.ts';
 import { costSentence, missingSentence, parallelSentence, timeSentence } from './run-sentence.ts';
 import { firstPoint, pointAt } from './sentence.ts';
 
-/** `summary.md`: the advice and one table a criterion, for a pull request or a chat. */
+/** `summary.md`: the gates, the advice and one table a criterion, for a pull request or a chat. */
 export const markdown = (findings: Findings, { title }: { title: string }): string => {
   const { outcomes } = findings;
   const lines = [`# ${escapeMarkdown(markedTitle(findings, title))}`, ''];
   const mark = markOf(findings);
   if (mark !== null) lines.push(`**${mark.sentence}**`, '');
-  lines.push(...unfinished(findings), ...together(findings));
+  lines.push(...gateMarkdown(findings), ...unfinished(findings), ...together(findings));
   for (const { criterion, curve, advice, oneJudge, worth } of headlines(findings)) {
     lines.push(`## ${escapeMarkdown(criterion)}`, '', escapeMarkdown(advice), '');
     if (worth !== null) lines.push(escapeMarkdown(worth), '');

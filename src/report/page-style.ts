@@ -28,7 +28,7 @@ td.name{min-width:min(11rem,38vw)}
 td.text{min-width:4.5rem}
 details details{margin-left:1.1rem}
 .tag{display:inline-block;font-size:.8rem;border:1px solid var(--line);border-radius:1rem;padding:0 .6em;background:var(--tint);white-space:nowrap}
-.wrong{color:var(--bad)}.right{color:var(--good)}
+.wrong{color:var(--bad)}.right{color:var(--good)}.open{color:var(--warn)}
 details{margin:.5rem 0}
 summary{cursor:pointer;font-weight:600}
 ul{padding-left:1.2rem}

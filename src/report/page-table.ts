@@ -34,6 +34,20 @@ export const table = (
   `;
 };
 
+/** The same without the columns in which no line has a cell; a cell that only some lack is a dash. */
+export const usedColumns = (
+  columns: readonly Column[],
+  rows: readonly (readonly Content[])[],
+  caption: Content = null,
+): Markup => {
+  const isUsed = (_: unknown, at: number): boolean => rows.some((row) => row[at] !== null);
+  return table(
+    columns.filter(isUsed),
+    rows.map((row) => row.filter(isUsed).map((cell) => cell ?? '–')),
+    caption,
+  );
+};
+
 /** Content under a line that opens it. */
 export const fold = (summary: string, content: Content, { open = false } = {}): Markup =>
   html`<details${open && html` open`}><summary>${summary}</summary>${content}</details>`;

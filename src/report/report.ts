@@ -1,6 +1,8 @@
 import { formatRule } from '../aggregate/parse-rule.ts';
 import type { CurveFinding, Findings } from '../analyse/findings.ts';
+import { gateOf } from './gate-json.ts';
 import { headlines } from './headline.ts';
+import { jsonOf } from './json.ts';
 import { kneeSentence } from './sentence.ts';
 import { shownVerdicts } from './verdicts.ts';
 
@@ -41,10 +43,13 @@ export const reportOf = (findings: Findings, { version, title }: { version: stri
       counted: verdict.counted,
       gold: row.gold,
       correct: row.correct,
+      ...(row.cutShort ? { cutShort: true } : {}),
       outcomes: row.outcomes,
       votes: row.votes,
     })),
     combined: findings.combined,
+    gates: findings.gates.map(gateOf),
+    provenance: findings.provenance,
     run: findings.run,
     notes: findings.notes,
   };
@@ -66,6 +71,5 @@ const curveOf = (curve: CurveFinding, { settings }: Findings) => {
   };
 };
 
-/** `report.json`: twelve significant digits, which is more than the data hold and less than rounding errors show. */
-export const reportJson = (report: Report): string =>
-  `${JSON.stringify(report, (_, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(12)) : value), 1)}\n`;
+/** `report.json` itself. */
+export const reportJson = (report: Report): string => jsonOf(report);

@@ -2,27 +2,30 @@ import type { Findings } from '../analyse/findings.ts';
 import { combinedSentence } from './combined-sentence.ts';
 import { printable } from './escape.ts';
 import { count, percent, plural } from './format.ts';
+import { gateLines } from './gate-lines.ts';
 import { headlines } from './headline.ts';
 import { costSentence, parallelSentence, timeSentence } from './run-sentence.ts';
 import { markOf } from './mark.ts';
+import { wrap } from './wrap.ts';
 
 /** How a terminal emphasises; the identity where there are no colours. */
 export type Emphasis = {
   readonly strong: (text: string) => string;
   readonly quiet: (text: string) => string;
   readonly warn: (text: string) => string;
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
 };
 
-/** The short summary of a report for a terminal: the advice first, then what it rests on, wrapped to `width` columns. */
-export const terminalSummary = (
-  findings: Findings,
-  { width, strong, quiet, warn }: Emphasis & { width: number },
-): string => {
+/** The short summary of a report for a terminal: the gates and the advice first, then what it rests on, wrapped to `width` columns. */
+export const terminalSummary = (findings: Findings, { width, ...emphasis }: Emphasis & { width: number }): string => {
+  const { strong, quiet, warn } = emphasis;
   const heads = headlines(findings);
   const { outcomes } = findings;
   const lines: string[] = [];
   const mark = markOf(findings);
   if (mark !== null) lines.push(...wrap(mark.sentence, width).map(warn), '');
+  lines.push(...gateLines(findings, { width, ...emphasis }));
   for (const { criterion, advice, oneJudge, worth } of heads) {
     const name = heads.length > 1 ? `${criterion}: ` : '';
     lines.push(...wrap(printable(name + advice), width).map(strong));
@@ -52,13 +55,3 @@ export const terminalSummary = (
 
 const total = (outcomes: Findings['outcomes']): number =>
   outcomes.cast + outcomes.abstained + outcomes.invalid + outcomes.failed;
-
-const wrap = (text: string, width: number): string[] => {
-  const lines: string[] = [''];
-  for (const word of text.split(/\s+/)) {
-    const line = lines.at(-1) ?? '';
-    if (line !== '' && line.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines;
-};

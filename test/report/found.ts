@@ -59,6 +59,8 @@ export const plain = {
   strong: (text: string): string => `**${text}**`,
   quiet: (text: string): string => text,
   warn: (text: string): string => text,
+  good: (text: string): string => text,
+  bad: (text: string): string => text,
 };
 
 type Shape = {

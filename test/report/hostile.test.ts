@@ -11,6 +11,7 @@ import type { Findings } from '../../src/analyse/findings.ts';
 import type { RunFacts } from '../../src/run.ts';
 import { foundIn, named, plain } from './found.ts';
 import { laneWith, runWith } from './run-facts.ts';
+import { misnested } from './well-formed.ts';
 
 /** A recording in which every name is this text, and so is one of the values. */
 const recordingOf = (text: string, value: string | number = text) =>
@@ -162,16 +163,3 @@ const decoded = (text = ''): string =>
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&');
-
-/** Tags that close nothing, or are never closed, in a document whose text holds no raw "<". */
-const misnested = (xml: string): string[] => {
-  const open: string[] = [];
-  const wrong: string[] = [];
-  for (const [, slash, name = '', empty] of xml.matchAll(/<(\/?)([a-z]+)(?:\s+[a-z]+="[^"<]*")*\s*(\/?)>/g)) {
-    if (empty === '/') continue;
-    if (slash === '') open.push(name);
-    else if (open.pop() !== name) wrong.push(name);
-  }
-  const raw = xml.replace(/^<\?xml[^>]*\?>/, '').replaceAll(/<\/?[a-z]+(?:\s+[a-z]+="[^"<]*")*\s*\/?>/g, '');
-  return [...wrong, ...open, ...(raw.match(/[<>]|&(?!(?:amp|lt|gt|quot|#39);)/g) ?? [])];
-};

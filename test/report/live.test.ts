@@ -107,7 +107,7 @@ describe('The files of a live run, whole', () => {
     expect(lost.map(({ verdict }) => verdict)).toEqual(
       criteria.map(() => ({ kind: 'undecided', cause: 'no quorum', counted: 0 })),
     );
-    expect(junit(live, named)).toContain('<skipped message="undecided: no quorum (no vote, 6 failed)"/>');
+    expect(junit(live, named)).toContain('<skipped>undecided: no quorum (no vote, 6 failed)</skipped>');
     const line = /<td class="name">row-12<\/td>.*?<\/tr>/s.exec(
       htmlPage(live, named).slice(htmlPage(live, named).indexOf('id="c0"')),
     );
