@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/page/**', 'test/live/**'],
+    exclude: ['test/page/**', 'test/live/**', 'test/ci/**', 'test/package/**'],
     testTimeout: 60_000,
     maxWorkers: '100%',
   },

@@ -1,25 +1,31 @@
+export { aggregate, type PlainBallot } from './library/aggregate.ts';
+export { compare, type CompareOptions } from './library/compare.ts';
+export type { Analysing, Counting } from './library/counting.ts';
+export { errorCurve, type VotedRow } from './library/error-curve.ts';
+export type { GateInCode } from './library/gates-in-code.ts';
+export { report, type ReportOptions } from './library/report.ts';
+export { plan, run, type PanelOptions, type RunOptions } from './library/run.ts';
+
 export { analyse } from './analyse/analyse.ts';
 export type { CurveFinding, Findings } from './analyse/findings.ts';
-export { defaults, type Settings } from './analyse/settings.ts';
+export type { Rate } from './analyse/rate.ts';
+export { defaults, type Design, type Settings } from './analyse/settings.ts';
+export type { RowVerdict } from './analyse/verdicts.ts';
+export type { RuleSpec, Tie } from './aggregate/rule.ts';
+export type { Arm, ArmRow, Subject } from './arm.ts';
 export type { Ballot, Value, Vote } from './ballot.ts';
-export {
-  empanel,
-  reportFiles,
-  seatPanel,
-  type EmpanelOptions,
-  type FileContent,
-  type Progress,
-  type Seated,
-} from './empanel.ts';
-export type { Experiment } from './experiment.ts';
+export type { Comparison, Difference, PairedTest, Pairing } from './compare/comparison.ts';
+export type { GivenRow } from './config/given-rows.ts';
+export { comparisonFiles, reportFiles, type FileContent, type Progress, type Seated } from './empanel.ts';
 export { Fault, type FaultCode } from './fault.ts';
+export type { GateResult, GateSpec } from './gate.ts';
 export type { BallotRecord, Ledger } from './ledger.ts';
 export { exportBallots } from './ledger/export.ts';
 export { memoryLedger } from './ledger/memory.ts';
 export { readRecording, type ReadOptions } from './ledger/read.ts';
+export { recordingOf, type RecordingOptions } from './ledger/recording.ts';
 export { sqliteLedger, type SqliteLedgerOptions } from './ledger/sqlite.ts';
-export { planned, prepareRun, type PrepareOptions, type Prepared } from './live/prepare.ts';
-export type { RunOptions } from './live/run-panel.ts';
+export type { BallotLine } from './live/collect.ts';
 export type { Plan } from './plan/plan.ts';
 export type { Cell, Note, Poll, Recording } from './recording.ts';
 export { reportOf, type Report } from './report/report.ts';

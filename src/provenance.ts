@@ -1,5 +1,5 @@
 /** Hashes of one row: of what a judge is told beside the output, and of the output itself; null where nothing is judged, or it never came. */
-export type RowPrint = { readonly input: string; readonly output: string | null };
+type RowPrint = { readonly input: string; readonly output: string | null };
 
 /** What tells whether two runs asked the same of the same: hashes, and no text. */
 export type Provenance = {

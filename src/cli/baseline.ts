@@ -1,9 +1,11 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { Fault } from '../fault.ts';
 import { printable } from '../report/escape.ts';
 import { plural } from '../report/format.ts';
 import { quote } from '../wording/quote.ts';
+import { missingAbove } from './folder.ts';
 import { print } from './print.ts';
 
 /** `empanel baseline write RUN` */
@@ -42,6 +44,7 @@ Examples:
         );
       const text = baselineJson(side.arm, { version });
       try {
+        for (const missing of missingAbove(resolve(out))) mkdirSync(missing);
         writeFileSync(out, text);
       } catch (cause) {
         throw new Fault(
@@ -56,7 +59,7 @@ Examples:
         process.stderr.write(
           `${plural(missing.length, 'verdict')} ${missing.length === 1 ? 'lacks' : 'lack'} ballots, and a later run is not held against ${missing.length === 1 ? 'it' : 'them'}. Complete the run first to have them.\n`,
         );
-      print(`${printable(out)}: ${plural(rows, 'row')}, ${(text.length / 1024).toFixed(0)} kB. Commit it.\n`);
+      print(`${printable(out)}: ${plural(rows, 'row')}, ${Math.ceil(Buffer.byteLength(text) / 1024)} kB. Commit it.\n`);
     });
   return command;
 };

@@ -40,7 +40,11 @@ export const describeCompare = (command: Command): Command =>
     )
     .argument('<arm...>', 'two arms or more; or one file, split by --by or --arm')
     .optionsGroup('Which arms:')
-    .addOption(new Option('--by <what>', 'split one file into an arm a judge or a model').choices(['judge', 'model']))
+    .addOption(
+      new Option('--by <what>', 'split one file into an arm a judge or a model')
+        .choices(['judge', 'model'])
+        .conflicts('arm'),
+    )
     .option(
       '--arm <name=judges>',
       "an arm of one file: small='haiku*,luna@0.3'; * stands for anything, repeatable",

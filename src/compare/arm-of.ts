@@ -37,7 +37,7 @@ export const armOf = (analysis: Analysis, { name, provenance = null, n = null }:
     rehearsal: recording.rehearsal,
     judges: recording.judges.map(({ id }) => id),
     rule: formatRule(settings.rule),
-    subjects: combined === null ? subjects : [...subjects, combinedSubject(combined.rows, subjects, combined.criteria)],
+    subjects: [...subjects, ...(combined === null ? [] : combinedSubject(combined.rows, subjects, combined.criteria))],
     provenance,
   };
 };
@@ -76,14 +76,18 @@ const subjectOf = (
   return { id: question.poll.criterion.id, kind: 'criterion', pass, rows: new Map(rows) };
 };
 
-/** All criteria as one subject: what a row costs is the sum over them, and its slowest ballot the slowest of any. */
+/**
+ * All criteria as one subject: what a row costs is the sum over them, and its slowest ballot the slowest of any. None where a criterion
+ * was left out of the reading: the others are not what was declared.
+ */
 const combinedSubject = (
   rows: readonly CombinedRow[],
   subjects: readonly Subject[],
   criteria: readonly string[],
-): Subject => {
+): Subject[] => {
   const parts = subjects.filter(({ id }) => criteria.includes(id));
-  return {
+  if (parts.length < criteria.length) return [];
+  const combined: Subject = {
     id: COMBINED,
     kind: 'combined',
     pass: 'pass',
@@ -110,6 +114,7 @@ const combinedSubject = (
       }),
     ),
   };
+  return [combined];
 };
 
 const verdictOf = (verdict: CombinedRow['verdict'], own: readonly ArmRow[]): Verdict => {

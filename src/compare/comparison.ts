@@ -79,7 +79,7 @@ export type ArmSummary = {
 };
 
 /** An arm, and so many of its ballots a row, that is the best buy while an error costs between `from` and `to` US dollars. */
-export type Buy = {
+type Buy = {
   readonly arm: number;
   readonly n: number;
   readonly usd: number; // a row
