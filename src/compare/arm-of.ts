@@ -1,4 +1,3 @@
-import { formatRule } from '../aggregate/parse-rule.ts';
 import type { Analysis } from '../analyse/analyse.ts';
 import { combinedOf, type CombinedRow } from '../analyse/combined.ts';
 import { passLabel } from '../analyse/pass-label.ts';
@@ -8,6 +7,7 @@ import { COMBINED, type Arm, type ArmRow, type Subject } from '../arm.ts';
 import type { Outcome, OutcomeCounts } from '../ballot.ts';
 import type { Provenance } from '../provenance.ts';
 import type { Verdict } from '../verdict.ts';
+import { declaredRule } from './declared-rule.ts';
 import { costsOf, latenciesOf, sumOrNull } from './row-costs.ts';
 import { missingRows, rowErrors } from './row-errors.ts';
 
@@ -36,7 +36,7 @@ export const armOf = (analysis: Analysis, { name, provenance = null, n = null }:
     simulated: recording.simulated,
     rehearsal: recording.rehearsal,
     judges: recording.judges.map(({ id }) => id),
-    rule: formatRule(settings.rule),
+    rule: declaredRule(settings),
     subjects: [...subjects, ...(combined === null ? [] : combinedSubject(combined.rows, subjects, combined.criteria))],
     provenance,
   };

@@ -23,7 +23,7 @@ export const mismatchesOf = (reference: Arm, arm: Arm, at: number): Mismatch[] =
     if (String(subject.pass) !== String(other.pass))
       add('rubric', `"${subject.id}" ${[passing(reference, subject), passing(arm, other)].join(', and ')}`);
     const relabelled = sharedRows(subject, other).filter(
-      ([a, b]) => a.gold !== null && b.gold !== null && a.gold !== b.gold,
+      ([a, b]) => a.gold !== null && b.gold !== null && String(a.gold) !== String(b.gold),
     );
     if (relabelled.length > 0)
       add('data', `gold of "${subject.id}" differs on ${rowsNamed(relabelled.map(([{ row }]) => row))}`);

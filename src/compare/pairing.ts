@@ -102,8 +102,9 @@ const agreementOf = (pairs: readonly Pair[], settings: DifferenceSettings): Pair
     settings,
   );
 
+// As texts: where one answer is no number, the file that has it holds texts and the other may hold numbers.
 const differs = ({ verdict: a }: ArmRow, { verdict: b }: ArmRow): boolean =>
-  a.kind !== b.kind || (a.kind === 'decided' && b.kind === 'decided' && a.value !== b.value);
+  a.kind !== b.kind || (a.kind === 'decided' && b.kind === 'decided' && String(a.value) !== String(b.value));
 
 /** Unknown on one pair is unknown for all: a mean over the rest would be another quantity. */
 const measured = (

@@ -1,9 +1,9 @@
-import { formatRule } from '../aggregate/parse-rule.ts';
 import { passLabel } from '../analyse/pass-label.ts';
 import type { Settings } from '../analyse/settings.ts';
 import { specimenOf } from '../analyse/specimen.ts';
 import { COMBINED, type Arm, type ArmRow, type Subject } from '../arm.ts';
 import type { Value } from '../ballot.ts';
+import { declaredRule } from '../compare/declared-rule.ts';
 import type { Experiment } from '../experiment.ts';
 import { normaliseAnswer } from '../judges/answer.ts';
 import type { DataRow } from '../row.ts';
@@ -34,7 +34,7 @@ export const expectedArm = (
     simulated,
     rehearsal: simulated,
     judges: judges.map(({ id }) => id),
-    rule: formatRule(settings.rule),
+    rule: declaredRule(settings),
     subjects: experiment.combine === null ? subjects : [...subjects, together],
     provenance: provenanceOf(experiment, (row) => {
       const output = experiment.rows[row]?.output;

@@ -56,7 +56,7 @@ const provenanceOf = (
         'run.retries': run.retries,
         'run.wall-ms': Math.round(run.wallMs),
         'run.serial-ms': Math.round(run.serialMs),
-        'run.usd': run.usd ?? 'unknown',
+        'run.usd': run.usd === null ? 'unknown' : Number(run.usd.toPrecision(6)),
       }),
 });
 
