@@ -78,7 +78,8 @@ const passOrFail = (verdict: Verdict, passAt: number | null): Verdict =>
     ? { ...verdict, value: verdict.value >= passAt - 1e-9 ? 'pass' : 'fail' }
     : verdict;
 
-const agrees = (value: Value, gold: Value): boolean =>
+/** Whether a verdict is the right one; scores may be off by a rounding error. */
+export const agrees = (value: Value, gold: Value): boolean =>
   typeof value === 'number' && typeof gold === 'number' ? Math.abs(value - gold) < 1e-9 : value === gold;
 
 const votesOf = ({ poll }: Question, cells: readonly Cell[]): RowVerdict['votes'] => {

@@ -3,6 +3,7 @@ import { defaults, type Settings } from '../analyse/settings.ts';
 import type { Arm } from '../arm.ts';
 import { armOf } from '../compare/arm-of.ts';
 import type { Side } from '../compare/compare.ts';
+import { judgesOther } from '../compare/mismatch.ts';
 import { Fault } from '../fault.ts';
 import { withGoldOf } from '../ledger/merge-gold.ts';
 import type { Recording } from '../recording.ts';
@@ -17,11 +18,17 @@ export const sidesOf = (
   sources: readonly ArmSource[],
   { settings, n }: { readonly settings: Partial<Settings>; readonly n: number | null },
 ): Side[] => {
-  const recordings = sources.flatMap((source) => (source.kind === 'ballots' ? [source.recording] : []));
+  checkBaselines(sources, { settings, n });
   return sources.map((source): Side => {
     if (source.kind === 'baseline') return { arm: { ...source.arm, name: source.name }, analysis: null };
-    const recording = withLabelsOf(goldFrom(source.recording, recordings), sources);
-    const analysis = prepare(recording, { ...defaults, ...source.settings, ...settings });
+    const recording = withLabelsOf(goldFrom(source, sources), sources);
+    const decided = { ...defaults, ...source.settings, ...settings };
+    if (decided.target === 'mean')
+      throw new Fault(
+        'option/value',
+        `"${source.name}" compares scores with a numeric gold (target: mean), and arms are compared by verdicts that are right or wrong.\nGive the score from which on a row passes: --pass-at SCORE --rule median.`,
+      );
+    const analysis = prepare(recording, decided);
     const arm = armOf(analysis, { name: source.name, provenance: source.provenance, n });
     if (n !== null) checkSize(arm, n);
     return { arm, analysis };
@@ -36,7 +43,10 @@ const checkSize = ({ name, subjects }: Arm, n: number): void => {
       : [],
   );
   if (rows.length === 0 || rows.some(({ error }) => error !== null)) return;
-  const most = Math.max(...rows.map(({ outcomes: { cast, abstained, invalid } }) => cast + abstained + invalid));
+  const most = rows.reduce(
+    (least, { outcomes: { cast, abstained, invalid } }) => Math.max(least, cast + abstained + invalid),
+    0,
+  );
   if (most >= n) return;
   throw new Fault(
     'option/value',
@@ -44,16 +54,50 @@ const checkSize = ({ name, subjects }: Arm, n: number): void => {
   );
 };
 
-const goldFrom = (recording: Recording, others: readonly Recording[]): Recording => {
-  let filled = recording;
+/** A baseline has verdicts and no ballots: nothing can be decided anew by it. */
+const checkBaselines = (
+  sources: readonly ArmSource[],
+  { settings, n }: { readonly settings: Partial<Settings>; readonly n: number | null },
+): void => {
+  const baseline = sources.find(({ kind }) => kind === 'baseline');
+  const anew = (['rule', 'tie', 'quorum', 'passAt', 'positive', 'combine'] as const).some(
+    (key) => settings[key] !== undefined,
+  );
+  if (baseline === undefined || (n === null && !anew)) return;
+  throw new Fault(
+    'option/value',
+    `"${baseline.name}" is a baseline, which has verdicts and no ballots, so ${n === null ? 'it can not decide by another rule' : `nobody knows what ${n} of its ballots would have decided`}.\nName the run that it was made of, or leave ${n === null ? 'the flags of the rule' : '--n'} out.`,
+  );
+};
+
+type Ballots = Extract<ArmSource, { readonly kind: 'ballots' }>;
+
+const goldFrom = (source: Ballots, others: readonly ArmSource[]): Recording => {
+  let filled = source.recording;
   let taken = 0;
   for (const other of others) {
-    if (other === recording) continue;
-    const merged = withGoldOf(filled, other);
+    if (other.kind === 'baseline' || other.recording === source.recording) continue;
+    const merged = withGoldOf(filled, sameOutputs(other, source));
     filled = merged.recording;
     taken += merged.taken;
   }
-  if (taken === 0) return recording;
+  if (taken === 0) return source.recording;
   const message = `Its ballots came without gold, so the gold of ${taken} verdicts is that of the same rows in another arm.`;
   return { ...filled, notes: [...filled.notes, { code: 'gold/borrowed', message, count: taken }] };
+};
+
+/** Gold belongs to the output that was labelled: where the two are known to judge others, there is none to borrow. */
+const sameOutputs = ({ recording, provenance }: Ballots, source: Ballots): Recording => {
+  if (provenance === null || source.provenance === null) return recording;
+  const others = new Set(
+    recording.rows.flatMap(({ id }, row) => (judgesOther(id, { provenance }, source) ? [row] : [])),
+  );
+  if (others.size === 0) return recording;
+  return {
+    ...recording,
+    polls: recording.polls.map((poll) => ({
+      ...poll,
+      gold: poll.gold.map((code, row) => (others.has(row) ? null : code)),
+    })),
+  };
 };

@@ -1,5 +1,5 @@
 import type { Analysis } from '../analyse/analyse.ts';
-import { combinedOf, type CombinedRow } from '../analyse/combined.ts';
+import { combinedOf, type Combined, type CombinedRow } from '../analyse/combined.ts';
 import { passLabel } from '../analyse/pass-label.ts';
 import type { Question } from '../analyse/question.ts';
 import { verdictsOf, type RowVerdict } from '../analyse/verdicts.ts';
@@ -37,7 +37,7 @@ export const armOf = (analysis: Analysis, { name, provenance = null, n = null }:
     rehearsal: recording.rehearsal,
     judges: recording.judges.map(({ id }) => id),
     rule: declaredRule(settings),
-    subjects: [...subjects, ...(combined === null ? [] : combinedSubject(combined.rows, subjects, combined.criteria))],
+    subjects: [...subjects, ...(combined === null ? [] : combinedSubject(combined, subjects, n))],
     provenance,
   };
 };
@@ -63,7 +63,8 @@ const subjectOf = (
         group: recording.rows[row]?.group ?? null,
         verdict,
         gold,
-        error: isMissing ? null : (errors.get(row) ?? null),
+        // A distance on a scale is no error rate.
+        error: isMissing || settings.target === 'mean' ? null : (errors.get(row) ?? null),
         passes: verdict.kind === 'undecided' || pass === null || isMissing ? null : verdict.value === pass,
         missing: isMissing,
         votes,
@@ -80,11 +81,7 @@ const subjectOf = (
  * All criteria as one subject: what a row costs is the sum over them, and its slowest ballot the slowest of any. None where a criterion
  * was left out of the reading: the others are not what was declared.
  */
-const combinedSubject = (
-  rows: readonly CombinedRow[],
-  subjects: readonly Subject[],
-  criteria: readonly string[],
-): Subject[] => {
+const combinedSubject = ({ rows, criteria }: Combined, subjects: readonly Subject[], n: number | null): Subject[] => {
   const parts = subjects.filter(({ id }) => criteria.includes(id));
   if (parts.length < criteria.length) return [];
   const combined: Subject = {
@@ -102,7 +99,8 @@ const combinedSubject = (
             group: own[0]?.group ?? null,
             verdict: verdictOf(verdict, own),
             gold,
-            error: correct === null || isMissing ? null : correct ? 0 : 1,
+            // What fewer ballots would have decided on all criteria together is not told by what all of them did.
+            error: correct === null || isMissing || n !== null ? null : correct ? 0 : 1,
             passes: verdict === 'undecided' || isMissing ? null : verdict === 'pass',
             missing: isMissing,
             votes: [],

@@ -6,7 +6,7 @@ import type { ArmSubject, ArmSummary, Comparison, Pairing } from './comparison.t
 import type { DifferenceSettings, Tested } from './difference.ts';
 import { frontierOf } from './frontier.ts';
 import { mismatchesOf } from './mismatch.ts';
-import { concluded, pair, type OpenPairing } from './pairing.ts';
+import { concluded, pair, rowsFor, type OpenPairing } from './pairing.ts';
 import { selectionOf } from './selection.ts';
 
 /** One side: its arm, and the analysis of its ballots where there are any. */
@@ -39,7 +39,7 @@ export const compare = (sides: readonly Side[], settings: CompareSettings): Comp
     n: settings.n,
     arms: arms.map((arm) => summaryOf(arm, settings)),
     subjects: shared.map(({ id, kind, pass }) => ({ id, kind, pass })),
-    pairings: adjusted(pairings, settings.level),
+    pairings: adjusted(pairings, settings),
     frontiers: shared.flatMap(({ id }) => {
       const asked = sides.flatMap(({ analysis }, at) => (analysis === null ? [] : [{ at, analysis }]));
       return asked.length < sides.length ? [] : (frontierOf(id, asked) ?? []);
@@ -53,7 +53,7 @@ export const compare = (sides: readonly Side[], settings: CompareSettings): Comp
 const subjectOf = (arm: Arm, id: string): Subject | undefined => arm.subjects.find((subject) => subject.id === id);
 
 /** Holm's adjustment over the tests of all pairings: those of errors with one another, and those of passes. */
-const adjusted = (pairings: readonly OpenPairing[], level: number): Pairing[] => {
+const adjusted = (pairings: readonly OpenPairing[], settings: CompareSettings): Pairing[] => {
   const adjustedFor = (of: (pairing: OpenPairing) => Tested | null): ((pairing: OpenPairing) => Pairing['error']) => {
     const asked = pairings.filter((pairing) => of(pairing) !== null);
     const values = holm(asked.map((pairing) => of(pairing)?.test.p ?? 1));
@@ -62,11 +62,20 @@ const adjusted = (pairings: readonly OpenPairing[], level: number): Pairing[] =>
       const value = values[asked.indexOf(pairing)];
       if (found === null || value === undefined) return null;
       const { difference, test } = found;
-      return { difference, test: { ...test, adjusted: value }, conclusion: concluded(found, value, level) };
+      return { difference, test: { ...test, adjusted: value }, conclusion: concluded(found, value, settings) };
     };
   };
   const [error, fail] = [adjustedFor((pairing) => pairing.error), adjustedFor((pairing) => pairing.fail)];
-  return pairings.map((pairing) => ({ ...pairing, error: error(pairing), fail: fail(pairing) }));
+  return pairings.map((pairing) => {
+    const main = pairing.by === null ? null : pairing[pairing.by];
+    const tests = pairings.filter((each) => pairing.by !== null && each[pairing.by] !== null).length;
+    return {
+      ...pairing,
+      error: error(pairing),
+      fail: fail(pairing),
+      rowsNeeded: rowsFor(main, { ...settings, tests: Math.max(1, tests) }),
+    };
+  });
 };
 
 const summaryOf = (arm: Arm, settings: CompareSettings): ArmSummary => {

@@ -21,8 +21,8 @@ export type PairedTest = {
 };
 
 /**
- * What the pairs say. `worse` and `better`: by the adjusted p; `not-worse`: not shown to differ, and with confidence not worse
- * by the margin or more; `alike`: no row differs; else `open`.
+ * What the pairs say. `worse` and `better`: by the adjusted p; `not-worse`: not shown to differ, and its interval
+ * stays below the margin; `alike`: no row differs; else `open`.
  */
 export type Conclusion = 'worse' | 'better' | 'not-worse' | 'alike' | 'open';
 
@@ -38,6 +38,8 @@ export type Pairing = {
   readonly subject: string;
   readonly paired: number; // rows that both have a verdict on, or that both tried
   readonly unpaired: readonly Unpaired[];
+  /** What the pairing goes by: errors where most pairs have gold on both sides, else rows that don't pass; null: neither is known. */
+  readonly by: 'error' | 'fail' | null;
   /** Wrong verdicts, where both have gold; else null. */
   readonly error: {
     readonly difference: Difference;
@@ -51,7 +53,7 @@ export type Pairing = {
   readonly usd: Difference | null; // a row; null: some cost is not known
   readonly latencyMs: Difference | null; // a row's slowest ballot
   readonly changed: readonly ChangedRow[];
-  /** How many rows like these would show a difference of the margin with 80% power; null where none differs. */
+  /** How many rows like these would show a difference of the margin with 80% power, among as many tests; null where none differs. */
   readonly rowsNeeded: number | null;
 };
 
@@ -114,6 +116,7 @@ export type Selection = {
 /** Something in which two arms were not asked the same. */
 export type Mismatch = {
   readonly kind: 'rubric' | 'data' | 'output' | 'panel' | 'rule';
+  readonly subject: string | null; // the criterion that it concerns; null: all of them
   readonly arm: number;
   readonly message: string;
 };

@@ -2,7 +2,6 @@ import { clustersOf } from '../analyse/clusters.ts';
 import type { Settings } from '../analyse/settings.ts';
 import type { ArmRow } from '../arm.ts';
 import { mcnemar } from '../statistics/mcnemar.ts';
-import { nonInferiority } from '../statistics/non-inferiority.ts';
 import { pairedDifference } from '../statistics/paired-interval.ts';
 import { seeded, deriveSeed } from '../statistics/random.ts';
 import { signFlipTest } from '../statistics/sign-flip-test.ts';
@@ -15,23 +14,25 @@ export type Pair = { readonly row: string; readonly reference: ArmRow; readonly 
 
 export type DifferenceSettings = Pick<Settings, 'level' | 'margin' | 'groups' | 'seed'>;
 
-/** A difference in errors or failures, its test, and whether the arm is surely not worse by the margin; p is not adjusted yet. */
+/** A difference in errors or failures, and its test; p is not adjusted yet. */
 export type Tested = {
   readonly difference: Difference;
   readonly test: PairedTest;
-  readonly notWorse: boolean;
   readonly discordance: number; // the mean squared difference of a row
+  readonly designEffect: number; // so many rows that hang together tell as much as one alone
 };
 
 /** Differences of rows, arm less reference, each from -1 to 1: mean, interval, and the test that they are none (statistics.md §6). */
 export const tested = (
   pairs: readonly Pair[],
   differences: readonly number[],
-  { level, margin, groups, seed }: DifferenceSettings,
+  { level, groups, seed }: DifferenceSettings,
 ): Tested => {
   const { keys } = keysOf(pairs, groups);
   const grouping = keys === null ? {} : { groups: keys };
-  const { difference, lower, upper, method } = pairedDifference(differences, { ...grouping, level });
+  const { difference, se, lower, upper, method } = pairedDifference(differences, { ...grouping, level });
+  const discordance = differences.reduce((sum, d) => sum + d * d, 0) / differences.length;
+  const spread = discordance - difference ** 2;
   const worse = differences.filter((d) => d > 1e-9).length;
   const better = differences.filter((d) => d < -1e-9).length;
   const isBinary = differences.every((d) => d === 0 || Math.abs(d) === 1);
@@ -45,8 +46,8 @@ export const tested = (
   return {
     difference: { value: difference, lower, upper, rows: pairs.length, method },
     test: { ...flipped, adjusted: flipped.p, worse, better },
-    notWorse: nonInferiority(differences, { margin, alpha: 1 - level, ...grouping }).decision === 'pass',
-    discordance: differences.reduce((sum, d) => sum + d * d, 0) / differences.length,
+    discordance,
+    designEffect: keys === null || spread < 1e-12 ? 1 : Math.max(1, (se * se * differences.length) / spread),
   };
 };
 

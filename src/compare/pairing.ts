@@ -5,7 +5,7 @@ import type { Conclusion, Pairing, Unpaired } from './comparison.ts';
 import { meanDifference, tested, type DifferenceSettings, type Pair, type Tested } from './difference.ts';
 
 /** A pairing before the tests of all pairings are adjusted to one another. */
-export type OpenPairing = Omit<Pairing, 'error' | 'fail'> & {
+export type OpenPairing = Omit<Pairing, 'error' | 'fail' | 'rowsNeeded'> & {
   readonly error: Tested | null;
   readonly fail: Tested | null;
 };
@@ -17,24 +17,25 @@ export const pair = (
   settings: DifferenceSettings,
 ): OpenPairing => {
   const { pairs, unpaired } = pairsOf(reference, subject, names);
-  const error = differencesOf(pairs, ({ error: value }) => value);
+  const error = differencesOf(pairs, erring);
   const fail = differencesOf(pairs, failing);
-  const main = error ?? fail;
+  const by = measureFor(pairs);
+  const main = by === 'error' ? error : fail;
   const errorTested = error === null ? null : tested(error.pairs, error.values, settings);
   const failTested = fail === null ? null : tested(fail.pairs, fail.values, settings);
-  const left = main === null ? [] : unsaid(pairs, main.pairs, error === null ? () => 'undecided' : whyNoError);
+  const left = main === null ? [] : unsaid(pairs, main.pairs, by === 'error' ? whyNoError : () => 'undecided');
   return {
     arm: at,
     subject: subject.id,
     paired: pairs.length,
     unpaired: [...unpaired, ...left],
+    by,
     error: errorTested,
     fail: failTested,
     agreement: agreementOf(pairs, settings),
     usd: measured(pairs, ({ usd }) => usd, settings),
     latencyMs: measured(pairs, ({ latencyMs }) => latencyMs, settings),
     changed: pairs.filter(({ reference: before, arm }) => differs(before, arm)),
-    rowsNeeded: rowsFor(errorTested ?? failTested, settings),
   };
 };
 
@@ -61,6 +62,21 @@ export const pairsOf = (
   for (const row of subject.rows.keys()) if (!reference.rows.has(row)) leave(`not in ${names.reference}`, row);
   return { pairs, unpaired: [...left].map(([why, rows]) => ({ why, rows })) };
 };
+
+/** So many of the pairs need gold on both sides for their errors to speak for all of them: a few labelled rows may hide the rest. */
+const most = 0.5;
+
+/** What pairs are compared by: their errors if most have gold, else whether they pass; null where neither is known of any. */
+export const measureFor = (pairs: readonly Pair[]): 'error' | 'fail' | null => {
+  const known = (value: (row: ArmRow) => number | null): number =>
+    pairs.filter(({ reference, arm }) => value(reference) !== null && value(arm) !== null).length;
+  const [errors, passes] = [known(erring), known(failing)];
+  if (errors > 0 && (errors >= most * pairs.length || passes === 0)) return 'error';
+  return passes > 0 ? 'fail' : null;
+};
+
+/** The error of a row's verdict; null where it can't be said. */
+export const erring = ({ error }: ArmRow): number | null => error;
 
 /** 1 where a row does not pass, 0 where it does; null where that is open. */
 export const failing = ({ passes }: ArmRow): number | null => (passes === null ? null : passes ? 0 : 1);
@@ -116,14 +132,25 @@ const measured = (
   return found === null || found.values.length < pairs.length ? null : meanDifference(pairs, found.values, settings);
 };
 
-const rowsFor = (main: Tested | null, { margin, level }: DifferenceSettings): number | null =>
+/** Rows like these that would show a difference of the margin with 80% power, where so many tests are adjusted to one another. */
+export const rowsFor = (
+  main: Tested | null,
+  { margin, level, tests }: Pick<DifferenceSettings, 'margin' | 'level'> & { readonly tests: number },
+): number | null =>
   main === null || main.discordance <= margin
     ? null
-    : Math.ceil(sampleSizeMcNemar({ discordance: main.discordance, difference: margin, alpha: 1 - level }));
+    : Math.ceil(
+        main.designEffect *
+          sampleSizeMcNemar({ discordance: main.discordance, difference: margin, alpha: (1 - level) / tests }),
+      );
 
 /** What a test says once it is adjusted. */
-export const concluded = ({ difference, test, notWorse }: Tested, adjusted: number, level: number): Conclusion => {
+export const concluded = (
+  { difference, test }: Tested,
+  adjusted: number,
+  { level, margin }: Pick<DifferenceSettings, 'level' | 'margin'>,
+): Conclusion => {
   if (test.worse === 0 && test.better === 0) return 'alike';
   if (adjusted < 1 - level) return difference.value > 0 ? 'worse' : 'better';
-  return notWorse ? 'not-worse' : 'open';
+  return difference.upper < margin ? 'not-worse' : 'open';
 };

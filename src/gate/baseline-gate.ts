@@ -1,9 +1,10 @@
 import { keysOf, type Pair } from '../compare/difference.ts';
-import { failing, pairsOf } from '../compare/pairing.ts';
+import { erring, failing, measureFor, pairsOf } from '../compare/pairing.ts';
 import type { Settings } from '../analyse/settings.ts';
 import type { ArmRow, Subject } from '../arm.ts';
 import type { GateResult, GateSpec } from '../gate.ts';
-import { passChance, sampleSizeNonInferiority } from '../statistics/gate-power.ts';
+import { countedPassChance, passChance, sampleSizeNonInferiority } from '../statistics/gate-power.ts';
+import { normalQuantile } from '../statistics/normal.ts';
 import { nonInferiority, type NonInferiority } from '../statistics/non-inferiority.ts';
 import { despiteUnknown, turnable } from './decide.ts';
 import type { Finding } from './finding.ts';
@@ -19,7 +20,7 @@ export const baselineGate = (spec: BaselineSpec, subject: Subject, groups: Setti
   const names = { reference: 'the baseline', arm: 'this run' };
   const { pairs, unpaired } =
     before === undefined ? { pairs: [], unpaired: [] } : pairsOf(before, withoutMissing(subject), names);
-  const metric = spec.metric ?? (pairs.some(bothKnown(erring)) ? 'errorRate' : 'passRate');
+  const metric = spec.metric ?? (measureFor(pairs) === 'error' ? 'errorRate' : 'passRate');
   const value = metric === 'errorRate' ? erring : failing;
   const counted = pairs.filter(bothKnown(value));
   const unknown = pairs.filter(({ reference, arm }) => value(reference) !== null && isOpen(arm, value, metric));
@@ -42,7 +43,7 @@ export const baselineGate = (spec: BaselineSpec, subject: Subject, groups: Setti
     unknown: unknown.length,
   });
   const differences = counted.map(({ reference, arm }) => (value(arm) ?? 0) - (value(reference) ?? 0));
-  const discordance = differences.reduce((sum, d) => sum + d * d, 0) / differences.length;
+  const discordance = meanSquare(differences);
   return {
     metric,
     decision,
@@ -55,7 +56,7 @@ export const baselineGate = (spec: BaselineSpec, subject: Subject, groups: Setti
       decision === 'inconclusive' && !turned
         ? rowsFor(spec, { ...found, discordance, rows: counted.length, grouped: found.units < counted.length })
         : null,
-    unchanged: unchanged(spec, found, discordance),
+    unchanged: unchanged(spec, found, differences),
     offenders: counted.filter((_, at) => (differences[at] ?? 0) > 1e-9).map(({ row }) => row),
     reason: turned ? turnable(unknown.length, 'undecided or without their ballots in this run') : null,
   };
@@ -71,8 +72,6 @@ const nothing = {
   unchanged: null,
   offenders: [],
 } as const;
-
-const erring = ({ error }: ArmRow): number | null => error;
 
 const bothKnown =
   (value: (row: ArmRow) => number | null) =>
@@ -120,31 +119,41 @@ const rowsFor = (
 ): number | null => {
   const spread = discordance - difference ** 2;
   const effect = grouped && spread > 1e-12 && se > 0 ? Math.max(1, (se ** 2 * rows) / spread) : 1;
-  // Beyond the margin the question is how many rows show it to be worse: the same distance, seen from the other side.
-  const mirrored = difference > margin ? 2 * margin - difference : difference;
-  const n = sampleSizeNonInferiority({
-    discordance: Math.max(discordance, mirrored ** 2),
-    margin,
-    difference: mirrored,
-    alpha: 1 - level,
-  });
+  const n =
+    difference < margin
+      ? sampleSizeNonInferiority({ discordance, margin, difference, alpha: 1 - level })
+      : rowsToFail(spread, { distance: difference - margin, level });
   return n === null || n > 1e8 ? null : Math.ceil(n * effect);
 };
+
+/** Beyond the margin the question is how many rows show it to be worse. */
+const rowsToFail = (spread: number, { distance, level }: { distance: number; level: number }): number | null =>
+  distance < 1e-9 ? null : ((normalQuantile(level) + normalQuantile(0.8)) ** 2 * spread) / distance ** 2;
+
+/** So many single rows are counted through, which takes some milliseconds; with more the normal chances are as good. */
+const countable = 1000;
 
 /** What this gate does to a run that is no different, with as many rows and as much disagreement. */
 const unchanged = (
   { margin, level }: BaselineSpec,
   { units, se, difference, upper }: NonInferiority,
-  discordance: number,
+  differences: readonly number[],
 ): GateResult['unchanged'] => {
   if (units < 2) return null;
+  const discordance = meanSquare(differences);
   // Without a discordant row there is no chance in it.
   if (discordance === 0) {
     const pass = upper < margin ? 1 : 0;
     return { pass, fail: 0, inconclusive: 1 - pass };
   }
+  const alpha = 1 - level;
+  const single = units === differences.length && differences.every((d) => d === 0 || Math.abs(d) === 1);
+  if (single && units <= countable) return countedPassChance({ n: units, discordance, margin, alpha });
   const spread = discordance - difference ** 2;
   const scale = spread > 1e-12 && se > 0 ? discordance / spread : 1;
   const expected = se > 0 ? se * Math.sqrt(scale) : Math.sqrt(discordance / units);
-  return passChance({ se: expected, df: units - 1, margin, alpha: 1 - level });
+  return passChance({ se: expected, df: units - 1, margin, alpha });
 };
+
+const meanSquare = (differences: readonly number[]): number =>
+  differences.reduce((sum, d) => sum + d * d, 0) / differences.length;

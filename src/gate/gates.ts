@@ -1,5 +1,6 @@
 import type { Analysis } from '../analyse/analyse.ts';
 import type { Arm, ArmRow, Subject } from '../arm.ts';
+import { mismatchesOf } from '../compare/mismatch.ts';
 import type { GateResult, GateSpec } from '../gate.ts';
 import { agreementGate } from './agreement-gate.ts';
 import { baselineGate } from './baseline-gate.ts';
@@ -23,6 +24,7 @@ export const gatesOf = (specs: readonly GateSpec[], arm: Arm, analysis: Analysis
         spec: spec.kind === 'baseline' ? { ...spec, metric: metric ?? spec.metric } : spec,
         subject,
         ...found,
+        reason: withCaveats(found.reason, spec, arm),
         blocks: found.decision === 'fail' || (found.decision === 'inconclusive' && spec.onInconclusive === 'fail'),
       };
     }),
@@ -43,11 +45,23 @@ const resultOf = (
     case 'guard':
       return guardGate(spec, own);
     case 'bound':
-      if (spec.metric === 'agreement') return agreementGate(spec, subject, analysis);
+      if (spec.metric === 'agreement') return agreementGate(spec, own, analysis);
       return spec.metric === 'passRate' || spec.metric === 'errorRate'
         ? rateGate(spec, own, groups)
         : measuredGate(spec, [...own.rows.values()]);
   }
+};
+
+/** What a reader must know of a comparison with a baseline that was allowed to be asked something else, or by others. */
+const withCaveats = (reason: string | null, spec: GateSpec, arm: Arm): string | null => {
+  if (spec.kind !== 'baseline') return reason;
+  const told = mismatchesOf(spec.baseline, arm, 0).filter(({ kind }) => kind !== 'rule' && kind !== 'output');
+  const unknown = spec.baseline.provenance === null || arm.provenance === null;
+  const caveats = [
+    ...told.map(({ message }) => `Beware: ${message}.`),
+    ...(unknown ? ['What was asked is not known of both, so only rows, labels and gold were held together.'] : []),
+  ];
+  return reason === null && caveats.length === 0 ? null : [reason ?? '', ...caveats].join(' ').trim();
 };
 
 /** Each row with what all of its criteria cost together, and the slowest of their ballots. */

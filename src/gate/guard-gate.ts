@@ -1,3 +1,4 @@
+import { agrees } from '../analyse/verdicts.ts';
 import type { ArmRow, Subject } from '../arm.ts';
 import type { GateSpec } from '../gate.ts';
 import type { Finding } from './finding.ts';
@@ -25,5 +26,5 @@ export const guardGate = (spec: Extract<GateSpec, { readonly kind: 'guard' }>, s
 const keptBy = (row: ArmRow | undefined, must: 'pass' | 'correct'): boolean | null => {
   if (row === undefined || row.missing || row.verdict.kind === 'undecided') return null;
   if (must === 'pass') return row.passes;
-  return row.gold === null ? null : row.verdict.value === row.gold;
+  return row.gold === null ? null : agrees(row.verdict.value, row.gold);
 };

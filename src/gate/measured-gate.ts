@@ -17,13 +17,14 @@ export const measuredGate = (spec: MeasuredSpec, rows: readonly ArmRow[]): Findi
   const what = spec.metric === 'cost' ? 'cost' : 'time';
   const values = present.map(({ usd, latencyMs }) => (spec.metric === 'cost' ? usd : latencyMs));
   const unknown = values.filter((value) => value === null).length;
-  if (values.length === 0 || unknown > 0)
+  const lacking = unknown + missing.length;
+  if (lacking > 0 || values.length === 0)
     return finding({
       decision: 'inconclusive',
       observed: null,
       rows: values.length - unknown,
       left,
-      reason: values.length === 0 ? 'No row has its ballots.' : `The ${what} of ${plural(unknown)} is not known.`,
+      reason: values.length === 0 ? 'No row has its ballots.' : `The ${what} of ${plural(lacking)} is not known.`,
     });
   const observed = values.reduce<number>((sum, value) => sum + (value ?? 0), 0) / values.length;
   return finding({

@@ -18,9 +18,9 @@ const titleOf = (spec: GateSpec): string => {
       return `${spec.metric} ${spec.bound === 'atLeast' ? '≥' : '≤'} ${valueOf(spec)}`;
     case 'baseline':
       // The name alone: on another machine the gate is the same one.
-      return `not worse than ${spec.file.split(/[\\/]/).at(-1) ?? spec.file} by ${share(spec.margin)} points`;
+      return `not worse than ${spec.file.split(/[\\/]/).at(-1) ?? spec.file} by ${share(spec.margin)} ${share(spec.margin) === 1 ? 'point' : 'points'}`;
     case 'guard':
-      return `${spec.rows.length} guarded ${spec.rows.length === 1 ? 'row' : 'rows'}`;
+      return `guarded ${spec.rows.length === 1 ? 'row' : 'rows'} ${spec.rows.slice(0, 3).join(', ')}${spec.rows.length > 3 ? ` and ${spec.rows.length - 3} more` : ''}`;
   }
 };
 

@@ -48,9 +48,7 @@ export const rateGate = (spec: RateSpec, subject: Subject, groups: Settings['gro
     rowsNeeded: decision === 'inconclusive' && !turned ? rowsFor(spec, observed, counted.length / informative) : null,
     unchanged: chances(spec, observed, Math.max(1, Math.round(informative))),
     offenders: [],
-    reason: turned
-      ? turnable(unknown.length, spec.metric === 'passRate' ? 'undecided' : 'without their ballots')
-      : null,
+    reason: turned ? turnable(unknown.length, 'undecided or without their ballots') : null,
   };
 };
 
@@ -70,8 +68,7 @@ const passing = ({ passes }: ArmRow): number | null => (passes === null ? null :
 const erring = ({ error }: ArmRow): number | null => error;
 
 /** Whether a row would count if only its verdict were known. */
-const isOpen = ({ gold, missing }: ArmRow, metric: RateSpec['metric']): boolean =>
-  metric === 'passRate' || (missing && gold !== null);
+const isOpen = ({ gold }: ArmRow, metric: RateSpec['metric']): boolean => metric === 'passRate' || gold !== null;
 
 const leftOut = (rows: readonly ArmRow[], metric: RateSpec['metric']): GateResult['left'] => {
   const named = (why: string, has: (row: ArmRow) => boolean): GateResult['left'] => {
@@ -82,7 +79,10 @@ const leftOut = (rows: readonly ArmRow[], metric: RateSpec['metric']): GateResul
     ...named('without their ballots', ({ missing }) => missing),
     ...(metric === 'passRate'
       ? named('undecided', ({ passes, missing }) => passes === null && !missing)
-      : named('without gold', ({ error, missing }) => error === null && !missing)),
+      : [
+          ...named('without gold', ({ gold, missing }) => gold === null && !missing),
+          ...named('undecided', ({ error, gold, missing }) => error === null && gold !== null && !missing),
+        ]),
   ];
 };
 

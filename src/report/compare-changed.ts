@@ -9,10 +9,10 @@ export const changedRows = ({ changed }: Pick<Pairing, 'changed'>): readonly Cha
   changed.toSorted((a, b) => harm(b) - harm(a));
 
 /** "22 rows changed: 4 for the worse, 18 for the better", and without gold how many pass no longer and how many do now. */
-export const changedTotal = (pairing: Pick<Pairing, 'changed' | 'error'>): string => {
+export const changedTotal = (pairing: Pick<Pairing, 'changed' | 'by'>): string => {
   const harms = pairing.changed.map(harm);
   const [worse, better] = [harms.filter((each) => each > 0).length, harms.filter((each) => each < 0).length];
-  const said = pairing.error === null ? ['towards failing', 'towards passing'] : ['for the worse', 'for the better'];
+  const said = pairing.by === 'error' ? ['for the worse', 'for the better'] : ['towards failing', 'towards passing'];
   const split = worse + better === 0 ? '' : `: ${worse} ${said[0]}, ${better} ${said[1]}`;
   return `${plural(harms.length, 'row')} changed${split}`;
 };

@@ -9,7 +9,8 @@ import { points } from './format.ts';
 export const priceSentence = (pairing: Pairing, comparison: Comparison, { after = false } = {}): string => {
   const names = namesIn(comparison, pairing);
   const who = after ? 'It' : names.arm;
-  const { usd: cost, error } = pairing;
+  const { usd: cost } = pairing;
+  const error = pairing.by === 'error' ? pairing.error : null;
   if (cost === null) return `${unknownIn(pairing, comparison)}, so nothing is said of the price.`;
   if (Math.abs(cost.value) < 1e-9) return `${who} costs as much as ${names.reference}.`;
   if (cost.lower <= 0 && cost.upper >= 0) return `What a row costs is not shown to differ${between(cost)}.`;
@@ -28,6 +29,9 @@ export const priceSentence = (pairing: Pairing, comparison: Comparison, { after 
         ? `${fact} and errs more: it is not worth its price.`
         : `${fact}${bought('costs', 'more')} is worth it where an error costs less than ${even}.`;
     case 'alike':
+      // Few rows that do not differ promise little of others.
+      if (difference.upper >= comparison.margin && comparison.margin > 0)
+        return `${fact} and errs alike on these rows, which are too few to say more.`;
       return `${fact} and errs alike: it is ${dearer ? 'not worth its price' : 'the better buy'}.`;
     case 'not-worse':
       return dearer

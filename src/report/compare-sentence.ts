@@ -14,7 +14,7 @@ import { count, errorOf, percent, plural, points } from './format.ts';
 
 /** All that is said of a pairing's verdicts: the difference, and without gold the agreement beside it, unless nothing differs. */
 export const verdictSentences = (pairing: Pairing, comparison: Comparison): string[] =>
-  pairing.error === null && pairing.fail !== null && pairing.changed.length > 0
+  pairing.by === 'fail' && pairing.changed.length > 0
     ? [pairingSentence(pairing, comparison), agreementSentence(pairing, comparison)]
     : [pairingSentence(pairing, comparison)];
 

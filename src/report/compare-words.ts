@@ -16,8 +16,8 @@ export type Measured = {
 };
 
 /** What a pairing is judged by; null where there is neither gold nor a label that passes. */
-export const measureOf = ({ error, fail }: Pick<Pairing, 'error' | 'fail'>): Measured | null => {
-  if (error !== null) return { by: 'errs', ...error };
+export const measureOf = ({ by, error, fail }: Pick<Pairing, 'by' | 'error' | 'fail'>): Measured | null => {
+  if (by === 'error' && error !== null) return { by: 'errs', ...error };
   if (fail === null) return null;
   const { value, lower, upper } = fail.difference;
   return { by: 'passes', ...fail, difference: { ...fail.difference, value: -value, lower: -upper, upper: -lower } };

@@ -1,4 +1,6 @@
+import { gammaln } from 'simple-statistics';
 import { normalCdf, normalQuantile } from './normal.ts';
+import { countedDifference } from './paired-interval.ts';
 import { tQuantile } from './student-t.ts';
 
 /**
@@ -19,6 +21,41 @@ export const passChance = (
   const pass = normalCdf(distance - t);
   const fail = normalCdf(-distance - t);
   return { pass, fail, inconclusive: 1 - pass - fail };
+};
+
+/**
+ * The same chances for single rows that are right or wrong, by counting: of n rows so many differ (binomial), and of those so many for
+ * the worse, each outcome decided as the gate decides it. Where few rows differ the normal chances are far too rosy: at 100 rows and a
+ * discordance of 0.02 a margin of 0.05 is passed 79% of the time, where they say 97%.
+ *
+ *     countedPassChance({ n: 200, discordance: 0.1, margin: 0.02 }) // => { pass: 0.231, fail: 0.005, inconclusive: 0.764 }
+ */
+export const countedPassChance = (
+  gate: { readonly n: number; readonly discordance: number; readonly margin: number; readonly alpha?: number },
+  trueDifference = 0,
+): { pass: number; fail: number; inconclusive: number } => {
+  const { n, discordance, margin, alpha = 0.05 } = gate;
+  const worse = (1 + trueDifference / discordance) / 2;
+  let [pass, fail, all] = [0, 0, 0];
+  for (let m = 0; m <= n; m++) {
+    const differing = binomialProb(n, m, discordance);
+    if (differing < 1e-9) continue;
+    for (let b = 0; b <= m; b++) {
+      const chance = differing * binomialProb(m, b, worse);
+      if (chance < 1e-12) continue;
+      const { lower, upper } = countedDifference({ b, c: m - b, n }, 1 - 2 * alpha);
+      all += chance;
+      if (upper < margin) pass += chance;
+      else if (lower > margin) fail += chance;
+    }
+  }
+  return { pass: pass / all, fail: fail / all, inconclusive: (all - pass - fail) / all };
+};
+
+const binomialProb = (n: number, k: number, p: number): number => {
+  if (p <= 0 || p >= 1) return k === (p <= 0 ? 0 : n) ? 1 : 0;
+  const ways = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1);
+  return Math.exp(ways + k * Math.log(p) + (n - k) * Math.log1p(-p));
 };
 
 /**

@@ -38,6 +38,19 @@ export const pairedDifference = (
   return { difference, se, lower: difference - half, upper: difference + half, units, method: 't' };
 };
 
+/** The same of n single rows by counts: b with a difference of 1, c with -1, 0 on the others. */
+export const countedDifference = (
+  counts: { readonly b: number; readonly c: number; readonly n: number },
+  level: number,
+): { lower: number; upper: number } => {
+  const { b, c, n } = counts;
+  const difference = (b - c) / n;
+  const se = Math.sqrt(Math.max(0, (b + c) / n - difference * difference) / (n - 1));
+  if (!(se > 1e-12) || n < 100 || b + c < 10) return tangoInterval({ b, c, n, level });
+  const half = tQuantile((1 + level) / 2, n - 1) * se;
+  return { lower: difference - half, upper: difference + half };
+};
+
 /** Each group of rows is a unit; without groups each row is. */
 const unitsOf = (differences: ArrayLike<number>, groups: readonly (string | number)[] | undefined): Units => {
   const units = new Map<string | number, { sum: number; size: number }>();

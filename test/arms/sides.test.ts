@@ -27,7 +27,7 @@ describe('Every arm decides as its own run declared', () => {
     const rules = (settings: Partial<Settings>): string[] =>
       sidesOf(sources, as(settings)).map(({ arm: { rule } }) => rule);
     expect(rules({})).toEqual(['plurality', 'unanimous, quorum 9']);
-    expect(rules({ rule: { kind: 'majority' } })).toEqual(['majority', 'majority']);
+    expect(rules({ rule: { kind: 'majority' } })).toEqual(['majority', 'majority, quorum 9']);
     const [, own] = sidesOf(sources, as());
     const [, told] = sidesOf(sources, as({ quorum: 1, rule: { kind: 'plurality' } }));
     expect(own === undefined ? null : rowIn(own.arm, 'r0').verdict.kind).toBe('undecided');
@@ -36,8 +36,11 @@ describe('Every arm decides as its own run declared', () => {
 
   test('a baseline as it was, under the name that it is given', () => {
     const written = arm([subject('safe', [armRow('r1')])], { name: 'support-replies', kind: 'baseline' });
-    const [side] = sidesOf([{ kind: 'baseline', name: 'old', arm: written }], as({ rule: { kind: 'mean' } }));
-    expect(side).toEqual({ arm: { ...written, name: 'old' }, analysis: null });
+    const old = { kind: 'baseline', name: 'old', arm: written } as const;
+    expect(sidesOf([old], as())).toEqual([{ arm: { ...written, name: 'old' }, analysis: null }]);
+    // It has no ballots to decide anew.
+    expect(() => sidesOf([old], as({ rule: { kind: 'mean' } }))).toThrow(/"old" is a baseline/);
+    expect(() => sidesOf([old], as({}, 3))).toThrow(/what 3 of its ballots would have decided/);
   });
 });
 

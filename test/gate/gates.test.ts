@@ -92,7 +92,7 @@ describe('The pass rate, by its one-sided bounds', () => {
     });
     expect(rateGate(bound({}), subjectOf([...sure, ...times(40, { passes: null })]), 'auto')).toMatchObject({
       decision: 'inconclusive',
-      reason: '40 rows are undecided, and could turn it.',
+      reason: '40 rows are undecided or without their ballots, and could turn it.',
       rowsNeeded: null,
     });
   });
@@ -147,7 +147,7 @@ describe('The error rate', () => {
     const rows = [...times(100, { gold: 'pass', error: 0 }), ...times(20, { gold: 'pass', missing: true })];
     expect(rateGate(gate, subjectOf(rows), 'auto')).toMatchObject({
       decision: 'inconclusive',
-      reason: '20 rows are without their ballots, and could turn it.',
+      reason: '20 rows are undecided or without their ballots, and could turn it.',
     });
   });
 });
@@ -310,12 +310,12 @@ describe('A baseline that was not asked the same is refused, and what differs is
   };
 
   test.for([
-    { name: 'the rubric', spec: of({}, prints('a', 'y')), says: /asked in other words.*--allow rubric/s },
-    { name: 'the data', spec: of({}, prints('b', 'x')), says: /differs on 1 row \(r0\).*--allow data/s },
+    { name: 'the rubric', spec: of({}, prints('a', 'y')), says: /asked in other words.*allow: \[rubric\] in the gate/s },
+    { name: 'the data', spec: of({}, prints('b', 'x')), says: /differs on 1 row \(r0\).*allow: \[data\] in the gate/s },
     {
       name: 'rows that are gone',
       spec: against(subjectOf(times(4, { gold: 'pass', error: 0, passes: true }))),
-      says: /2 rows \(r2, r3\).*hard rows.*--allow rows/s,
+      says: /2 rows \(r2, r3\).*hard rows.*allow: \[rows\] in the gate/s,
     },
     {
       name: 'the criteria',

@@ -113,7 +113,7 @@ export const twoArms: Comparison = comparisonOf(
         ],
       },
     ],
-    mismatches: [{ kind: 'rule', arm: 1, message: 'small decides by "plurality", big by "majority"' }],
+    mismatches: [{ kind: 'rule', arm: 1, subject: null, message: 'small decides by "plurality", big by "majority"' }],
     notes: ['big: 2 lines held a ballot that was there already; the first one counts'],
   },
 );
@@ -189,6 +189,7 @@ export const pairingWith = (change: Partial<Pairing>): Pairing => ({
   subject: 'safe',
   paired: 500,
   unpaired: [],
+  by: change.error ? 'error' : change.fail ? 'fail' : null,
   error: null,
   fail: null,
   agreement: null,
@@ -231,7 +232,7 @@ export const namedAll = (text: string): Comparison => {
         },
       ],
       selections: [{ subject: text, arm: 1, apparent: 0.1, nested: 0.2, optimism: 0.1, frequency: [0.4, 0.6] }],
-      mismatches: [{ kind: 'rule', arm: 1, message: text }],
+      mismatches: [{ kind: 'rule', arm: 1, subject: null, message: text }],
       notes: [text],
     },
   );

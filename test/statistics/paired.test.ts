@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { passChance, sampleSizeNonInferiority } from '../../src/statistics/gate-power.ts';
+import { countedPassChance, passChance, sampleSizeNonInferiority } from '../../src/statistics/gate-power.ts';
 import { holm } from '../../src/statistics/holm.ts';
 import { mcnemar } from '../../src/statistics/mcnemar.ts';
 import { foldsByGroup, nestedSelection } from '../../src/statistics/nested-selection.ts';
 import { newcombePaired } from '../../src/statistics/newcombe-paired.ts';
 import { nonInferiority } from '../../src/statistics/non-inferiority.ts';
-import { pairedDifference } from '../../src/statistics/paired-interval.ts';
+import { countedDifference, pairedDifference } from '../../src/statistics/paired-interval.ts';
 import { seeded, shuffle, uniform } from '../../src/statistics/random.ts';
 import { mdeMcNemar, sampleSizeMcNemar, sampleSizeMiller } from '../../src/statistics/sample-size.ts';
 import { signFlipTest } from '../../src/statistics/sign-flip-test.ts';
@@ -548,5 +548,29 @@ describe('Choosing the best arm', () => {
     expect(() => nestedSelection([new Float64Array(3)], { groups: ['a', 'a', 'a'], random })).toThrow(/two folds/u);
     expect(() => nestedSelection([new Float64Array(3)], { groups: ['a'], random })).toThrow(RangeError);
     expect(() => nestedSelection([], { random })).toThrow(RangeError);
+  });
+});
+
+describe('The chances of a gate on rows that are right or wrong, counted', () => {
+  test.for([
+    { n: 200, discordance: 0.1, margin: 0.02, pass: 0.231 },
+    { n: 100, discordance: 0.02, margin: 0.05, pass: 0.789 },
+    { n: 40, discordance: 0.05, margin: 0.05, pass: 0.264 },
+  ])('$n rows of which $discordance differ pass a margin of $margin with chance $pass', ({ pass, ...gate }) => {
+    const found = countedPassChance(gate);
+    expect(found.pass).toBeCloseTo(pass, 3);
+    expect(found.pass + found.fail + found.inconclusive).toBeCloseTo(1, 9);
+  });
+
+  test('Counts decide as the rows themselves do', () => {
+    fc.assert(
+      fc.property(fc.nat(40), fc.nat(40), fc.integer({ min: 2, max: 150 }), (b, c, rest) => {
+        const rows = [...Array<number>(b).fill(1), ...Array<number>(c).fill(-1), ...Array<number>(rest).fill(0)];
+        const { lower, upper } = pairedDifference(rows, { level: 0.9 });
+        const counted = countedDifference({ b, c, n: rows.length }, 0.9);
+        expect(counted.lower).toBeCloseTo(lower, 9);
+        expect(counted.upper).toBeCloseTo(upper, 9);
+      }),
+    );
   });
 });
