@@ -42,19 +42,20 @@ export type EmpanelOptions = {
 /** Reads recorded ballots and finds out how many were enough. Rejects with a `Fault` on bad input. */
 export const empanel = async (
   paths: readonly string[],
-  { read, settings, gates = () => Promise.resolve([]), onProgress }: EmpanelOptions,
+  { read, settings, gates, onProgress }: EmpanelOptions,
 ): Promise<{ recording: Recording; findings: Findings }> => {
   const recording = await readRecording(paths, {
     ...read,
     onProgress: (done, total) => onProgress?.({ label: 'reading', done, total }),
   });
   const analysis = prepare(recording, settings);
-  const arm = armOf(analysis, { name: paths[0] ?? 'ballots' });
+  // An arm takes its time, and only gates look at it.
+  const arm = gates === undefined ? null : armOf(analysis, { name: paths[0] ?? 'ballots' });
   // A gate that can't apply is told before the long work.
-  const specs = await gates(arm);
-  checkBaselines(specs, arm);
+  const specs = gates === undefined || arm === null ? [] : await gates(arm);
+  if (arm !== null) checkBaselines(specs, arm);
   const findings = await analysed(analysis, onProgress ?? (() => {}));
-  return { recording, findings: { ...findings, gates: gatesOf(specs, arm, analysis) } };
+  return { recording, findings: { ...findings, gates: arm === null ? [] : gatesOf(specs, arm, analysis) } };
 };
 
 /** All that a live panel brought, and what was found in it. */
@@ -76,7 +77,7 @@ export const seatPanel = async (
       ...findings,
       run: run.facts,
       provenance,
-      gates: gatesOf(gates, armOf(analysis, { name, provenance }), analysis),
+      gates: gates.length === 0 ? [] : gatesOf(gates, armOf(analysis, { name, provenance }), analysis),
     },
   };
 };

@@ -4,8 +4,12 @@ import type { Rehearsal } from './rehearsal.ts';
 import type { DataRow } from './row.ts';
 import type { AskedCriterion, Rubric } from './rubric.ts';
 
-/** A prompt for answers, by name, rendered with a row's columns. */
-type AnswerPrompt = { readonly id: string; readonly render: (vars: Readonly<Record<string, string>>) => string };
+/** A prompt for answers, by name, rendered with a row's columns, of which it shows some. */
+type AnswerPrompt = {
+  readonly id: string;
+  readonly columns: readonly string[];
+  readonly render: (vars: Readonly<Record<string, string>>) => string;
+};
 
 /** What a run may spend. What is null has no bound. */
 export type Limits = {

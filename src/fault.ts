@@ -48,7 +48,8 @@ export type FaultCode =
   | 'run/no-way'
   | 'gate/baseline-differs'
   | 'compare/mismatch'
-  | 'vitest/absent';
+  | 'vitest/absent'
+  | 'vitest/output';
 
 /**
  * The one error class: what was found, why it matters, what to do.

@@ -28,6 +28,9 @@ export type Errand = {
   readonly sample: number;
 };
 
+/** Stands in the criterion's place where a generator is asked for an output to be judged. */
+export const OUTPUT = '(output)';
+
 /** One question to a model, from one isolated context. `id` is the ballot's key. */
 export type ModelRequest = {
   readonly id: string;

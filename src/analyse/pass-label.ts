@@ -18,8 +18,42 @@ export const passLabel = ({ poll, passes, rule }: Question, { positive }: Settin
   // Of many levels, one that is called 1 is not the one that passes; nor is one of many answers that nobody listed.
   const isOpen = scale.kind === 'nominal' && scale.labels === null;
   if ((scale.kind === 'ordinal' || isOpen) && labels.length > 2) return null;
-  return labels.find((label) => positives.test(String(label))) ?? null;
+  return labels.find((label) => positives.test(String(label))) ?? counterpart(poll);
 };
+
+/**
+ * The label that passes where nobody was given it: on a scale that was not declared, and of which only a label that fails was seen. It is
+ * written as that one is.
+ *
+ *     'FAIL' // => 'PASS'
+ */
+const counterpart = ({ criterion, values }: Poll): Value | null => {
+  const [failing, ...others] = values;
+  if (criterion.declared || failing === undefined || others.length > 0) return null;
+  const written = String(failing);
+  const passing = opposites.get(written.toLowerCase());
+  if (passing === undefined) return null;
+  if (typeof failing === 'number') return Number(passing);
+  if (written === written.toUpperCase()) return passing.toUpperCase();
+  return written.slice(0, 1) === written.slice(0, 1).toUpperCase()
+    ? `${passing.slice(0, 1).toUpperCase()}${passing.slice(1)}`
+    : passing;
+};
+
+const opposites: ReadonlyMap<string, string> = new Map([
+  ['fail', 'pass'],
+  ['failed', 'passed'],
+  ['false', 'true'],
+  ['no', 'yes'],
+  ['0', '1'],
+  ['incorrect', 'correct'],
+  ['wrong', 'right'],
+  ['bad', 'good'],
+  ['not ok', 'ok'],
+  ['reject', 'accept'],
+  ['rejected', 'accepted'],
+  ['unacceptable', 'acceptable'],
+]);
 
 /** The labels that a poll's scale declares, or else those that were seen. */
 export const labelsOf = ({ criterion: { scale }, values }: Poll): readonly Value[] => {

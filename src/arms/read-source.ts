@@ -6,10 +6,9 @@ import type { Arm } from '../arm.ts';
 import { readBaseline } from '../baseline/read-baseline.ts';
 import { Fault } from '../fault.ts';
 import { latestLines } from '../ledger/latest-lines.ts';
+import { readLedger } from '../ledger/read-ledger.ts';
 import { readRecording, type ReadOptions } from '../ledger/read.ts';
 import type { ScaleDeclaration } from '../ledger/scale.ts';
-import { sqliteLedger } from '../ledger/sqlite.ts';
-import { termsOfLedger } from '../ledger/terms-of.ts';
 import type { Provenance } from '../provenance.ts';
 import type { Recording } from '../recording.ts';
 import { quote } from '../wording/quote.ts';
@@ -83,9 +82,9 @@ const scalesFor = (
 
 /** A ledger tells the ballots and no gold; what was asked anew took the place of what was asked before. */
 const ofLedger = async (path: string, { gold = [], ...options }: SourceOptions): Promise<ArmSource> => {
-  const terms = termsOfLedger(path) ?? { simulated: false, privacy: 'full' };
-  using ledger = sqliteLedger(path, terms);
-  const { lines, superseded } = latestLines(ledger, { simulated: terms.simulated, rehearsal: terms.simulated });
+  using ledger = readLedger(path, null);
+  const simulated = ledger.terms?.simulated ?? false;
+  const { lines, superseded } = latestLines(ledger.ballots(), { simulated, rehearsal: simulated });
   if (lines.length === 0)
     throw new Fault(
       'input/no-ballots',

@@ -74,6 +74,7 @@ const schema = z.object({
     majorityOf: z.enum(['valid', 'seats']),
     onNoQuorum: z.enum(['error', 'abstain', 'fail', 'exclude']),
     passAt: z.number().nullable(),
+    target: z.enum(['labels', 'mean']),
     combine: z
       .object({ weights: z.record(z.string(), z.number()), atLeast: z.number(), label: z.string() })
       .nullable()

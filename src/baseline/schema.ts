@@ -22,6 +22,18 @@ const closed = <Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<
       issue.code === 'unrecognized_keys' ? `${Object.keys(shape).join(', ')} and nothing else` : 'a map',
   });
 
+/** A map from names to values, whatever the names: `z.record` drops "__proto__", which a criterion may be called. */
+const byName = <Value extends z.ZodType>(value: Value, takes: string) =>
+  z
+    .preprocess(
+      (written) =>
+        typeof written === 'object' && written !== null && !Array.isArray(written)
+          ? new Map(Object.entries(written))
+          : written,
+      z.map(z.string(), value, { error: takes }),
+    )
+    .transform((map): Readonly<Record<string, z.output<Value>>> => Object.fromEntries(map));
+
 /** One row's verdict on one subject: `value` where it is decided, else `undecided` with the cause. What is left out is what the votes tell, or nothing. */
 const verdict = closed({
   value: value.optional(),
@@ -52,7 +64,7 @@ export const schema = closed({
   rule: text,
   judges: z.array(text, { error: 'a list of judges' }).readonly(),
   panel: text.nullable(),
-  criteria: z.record(z.string(), text, { error: 'a map from criteria to hashes' }).nullable(),
+  criteria: byName(text, 'a map from criteria to hashes').nullable(),
   subjects: z.array(
     closed({
       id: text,
@@ -67,7 +79,7 @@ export const schema = closed({
       group: text.optional(),
       input: text.optional(),
       output: text.optional(),
-      verdicts: z.record(z.string(), verdict, { error: 'a map from subjects to verdicts' }),
+      verdicts: byName(verdict, 'a map from subjects to verdicts'),
     }),
     { error: 'a list of rows' },
   ),

@@ -6,7 +6,7 @@ import { printable } from '../report/escape.ts';
 import { plural } from '../report/format.ts';
 import { quote } from '../wording/quote.ts';
 import { missingAbove } from './folder.ts';
-import { print } from './print.ts';
+import { print, printError } from './print.ts';
 
 /** `empanel baseline write RUN` */
 export const baselineCommand = ({ version }: { version: string }): Command => {
@@ -56,7 +56,7 @@ Examples:
       const rows = new Set(side.arm.subjects.flatMap((subject) => [...subject.rows.keys()])).size;
       const missing = side.arm.subjects.flatMap((subject) => [...subject.rows.values()].filter((row) => row.missing));
       if (missing.length > 0)
-        process.stderr.write(
+        printError(
           `${plural(missing.length, 'verdict')} ${missing.length === 1 ? 'lacks' : 'lack'} ballots, and a later run is not held against ${missing.length === 1 ? 'it' : 'them'}. Complete the run first to have them.\n`,
         );
       print(`${printable(out)}: ${plural(rows, 'row')}, ${Math.ceil(Buffer.byteLength(text) / 1024)} kB. Commit it.\n`);

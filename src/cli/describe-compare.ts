@@ -3,7 +3,7 @@ import type { RuleSpec } from '../aggregate/rule.ts';
 import { defaults, type Settings } from '../analyse/settings.ts';
 import { allowances, type Allowance } from '../gate.ts';
 import type { ScaleDeclaration } from '../ledger/scale.ts';
-import { list, names, numeric, rule, scale, whole, within } from './options.ts';
+import { list, names, numeric, rule, scale, share, whole, within } from './options.ts';
 
 /** The options of `empanel compare` as commander hands them over. What is not given is as each arm's own run declared it. */
 export type CompareOptions = {
@@ -72,7 +72,7 @@ export const describeCompare = (command: Command): Command =>
     .option('--quorum <k>', 'the fewest cast ballots that may decide', whole(1, 1e6))
     .option('--combine <how>', 'all criteria together: "all", or how many of them must pass')
     .optionsGroup('How sure:')
-    .option('--margin <share>', 'how much worse an arm may be and still be as good', within(0, 1, 'open'), 0.02)
+    .option('--margin <share>', 'how much worse an arm may be and still be as good', share, 0.02)
     .option('--level <share>', 'confidence of every interval', within(0, 1, 'open'), defaults.level)
     .addOption(
       new Option('--groups <how>', 'rows of one group hang together (cluster) or not (ignore)').choices([

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { defaults } from '../analyse/settings.ts';
-import { describeGates } from './gate-options.ts';
-import { designs, list, names, numeric, rule, scale, whole, within } from './options.ts';
+import { BASELINE_MARGIN, describeGates } from './gate-options.ts';
+import { designs, list, names, numeric, rule, scale, share, whole, within } from './options.ts';
 
 /** What `empanel report --help` prints, and what the command accepts. */
 export const describeReport = (command: Command): Command =>
@@ -69,9 +69,8 @@ const describeCounting = (command: Command): Command =>
     .option('--max-n <n>', 'the largest panel to look at', whole(1, 1000), defaults.maxN)
     .option(
       '--margin <share>',
-      'the error that may be lost for fewer ballots (0.01 is one point); and to a --baseline, where there is one',
-      within(0, 1, 'open'),
-      defaults.margin,
+      `the error that may be lost for fewer ballots (default: ${defaults.margin}, one point), and to a --baseline (default: ${BASELINE_MARGIN}, two points)`,
+      share,
     )
     .option('--level <share>', 'confidence of every interval', within(0, 1, 'open'), defaults.level)
     .addOption(

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { exitCode } from './exit-code.ts';
+import { printError } from './print.ts';
 
 const undone = new Set<() => void>();
 let parting = 'Interrupted. No report was written.';
@@ -31,7 +32,7 @@ export const endOnSignals = (): void => {
         return;
       }
       for (const undo of undone) undo();
-      process.stderr.write(`${parting}\n`);
+      printError(`${parting}\n`);
       process.exit(signal === 'SIGINT' ? exitCode.interrupted : 128 + constants.signals[signal]);
     });
 };

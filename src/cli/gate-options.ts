@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { Gateable } from '../config/gate-subject.ts';
+import type { Gateable, Remedies } from '../config/gate-subject.ts';
 import type { Source } from '../config/source.ts';
 import { Fault } from '../fault.ts';
 import type { GateSpec } from '../gate.ts';
@@ -17,6 +17,9 @@ export type GateOptions = {
   readonly level?: number;
 };
 
+/** How much worse than its baseline a run may be where nobody says it. */
+export const BASELINE_MARGIN = 0.02;
+
 /** The flags themselves. A report has a `--margin` for its knees, which serves the baseline too. */
 export const describeGates = (command: Command, { live }: { readonly live: boolean }): Command => {
   command
@@ -30,7 +33,11 @@ export const describeGates = (command: Command, { live }: { readonly live: boole
   if (live)
     command
       .option('--no-gates', "ask and report, but hold the run to nothing, not even to the config's gates")
-      .option('--margin <share>', 'how much worse than the baseline is borne (default: 0.02, two points)', share);
+      .option(
+        '--margin <share>',
+        `how much worse than the baseline is borne (default: ${BASELINE_MARGIN}, two points)`,
+        marginIn,
+      );
   return command
     .option('--allow <what>', 'what may differ from the baseline: rubric, data, rows', list)
     .option(
@@ -54,12 +61,24 @@ export const gateSources = (options: GateOptions): readonly Source[] => {
       'option/value',
       `${margin === undefined ? '--allow' : '--margin'} speaks of a baseline, but there is no --baseline, so it would change nothing.\nAdd --baseline FILE, or leave it out.`,
     );
+  if (level !== undefined && level <= 0.5 && (gate.length > 0 || baseline !== undefined))
+    throw new Fault(
+      'option/value',
+      `--level ${level} would be the confidence of the gates too, and a bound that holds no more often than a coin falls heads decides nothing.\nGive a --level above 0.5, such as 0.95, or leave the gates out.`,
+    );
   const common = defined({ onInconclusive, level });
   return [
     ...gate.map((text) => gateSource(text, common)),
     ...(baseline === undefined
       ? []
-      : [flagSource('--baseline', baseline, { baseline, margin: margin ?? 0.02, ...defined({ allow }), ...common })]),
+      : [
+          flagSource('--baseline', baseline, {
+            baseline,
+            margin: margin ?? BASELINE_MARGIN,
+            ...defined({ allow }),
+            ...common,
+          }),
+        ]),
     ...guard.map((text) => flagSource('--guard', text, { guard: guarded(text), ...defined({ onInconclusive }) })),
   ];
 };
@@ -67,12 +86,39 @@ export const gateSources = (options: GateOptions): readonly Source[] => {
 /** The gates that flags declare over verdicts that are there already. Rejects with a `Fault` that names the flag. */
 export const gatesFrom = async (options: GateOptions, about: Gateable): Promise<readonly GateSpec[]> => {
   const { readGates } = await import('../config/gate.ts');
-  const { margin: _, ...others } = options;
   const gates: GateSpec[] = [];
-  for (const source of gateSources(options.baseline === undefined ? others : options))
-    gates.push(...(await readGates(source, about)));
+  for (const source of reportSources(options)) gates.push(...(await readGates(source, { ...about, remedies })));
   refuseIdle(options, gates);
   return gates;
+};
+
+/** Checks all of the flags that can be checked before it is known what they are about. Rejects with a `Fault` that names the flag. */
+export const checkGates = async (options: GateOptions): Promise<void> => {
+  const { readGates } = await import('../config/gate.ts');
+  const gates: GateSpec[] = [];
+  for (const source of reportSources(options)) gates.push(...(await readGates(source, whatever(source))));
+  refuseIdle(options, gates);
+};
+
+/** A report's `--margin` is that of its knees, and only where there is a baseline that of a gate. */
+const reportSources = ({ margin, ...options }: GateOptions): readonly Source[] =>
+  gateSources(options.baseline === undefined || margin === undefined ? options : { ...options, margin });
+
+/** Verdicts of which any gate could be true: the criterion that it names is there, and so may be every row. */
+const whatever = ({ value }: Source): Gateable => {
+  const named = typeof value === 'object' && value !== null && 'criterion' in value ? [String(value.criterion)] : [];
+  return {
+    subjects: named.map((id) => ({ id, kind: 'criterion', gold: true, passes: true })),
+    rows: [],
+    cut: true,
+  };
+};
+
+const remedies: Remedies = {
+  gold: 'Add the right values to the ballots ("gold")',
+  passes:
+    'Name it (--positive LABEL), or the score from which on (--pass-at SCORE), or all labels (--scale nominal:pass,fail)',
+  only: (criterion) => `report only a criterion that has it: --criterion ${criterion}`,
 };
 
 /** What is to become of gates has to have a gate to become of. */
@@ -87,7 +133,8 @@ export const refuseIdle = ({ onInconclusive }: GateOptions, gates: readonly Gate
 const guarded = (text: string): string | readonly string[] =>
   text.startsWith('@') ? `file://${text.slice(1)}` : list(text, []);
 
-const share = (text: string): number => {
+/** Whether it can be a margin is for the gate's reader to say, who knows what was meant. */
+const marginIn = (text: string): number => {
   const value = shareIn(text);
   if (value === null) throw new InvalidArgumentError('It must be a number such as 0.02, or 2%.');
   return value;

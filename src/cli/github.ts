@@ -1,6 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import type { FileContent } from '../empanel.ts';
+import { printable } from '../report/escape.ts';
 import { stepSummary } from '../report/github.ts';
+import { printError } from './print.ts';
 
 /** On GitHub's runner: annotations of the commit, and the summary on the page of the run. Elsewhere nothing. */
 export const tellGitHub = ({
@@ -19,8 +21,8 @@ export const tellGitHub = ({
   try {
     appendFileSync(file, `${stepSummary(content)}\n`);
   } catch (error) {
-    process.stderr.write(
-      `The summary was not written to GITHUB_STEP_SUMMARY: ${error instanceof Error ? error.message : String(error)}\n`,
+    printError(
+      `The summary was not written to GITHUB_STEP_SUMMARY: ${printable(error instanceof Error ? error.message : String(error))}\n`,
     );
   }
 };

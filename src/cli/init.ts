@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { Fault } from '../fault.ts';
 import { printable } from '../report/escape.ts';
 import { quote, quoteAll } from '../wording/quote.ts';
+import { print } from './print.ts';
 import { starter } from './starter.ts';
 
 /** `empanel init [DIR]` */
@@ -34,7 +35,7 @@ export const initCommand = (): Command =>
       }
       const config = printable(join(folder, 'promptfooconfig.yaml'));
       const named = folder === '.' ? '' : ` ${config}`;
-      process.stdout.write(`Wrote ${Object.keys(starter)
+      print(`Wrote ${Object.keys(starter)
         .map((name) => printable(join(folder, name)))
         .join(', ')}.
 

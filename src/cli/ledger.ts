@@ -9,6 +9,7 @@ import { printable } from '../report/escape.ts';
 import { plural } from '../report/format.ts';
 import { quote } from '../wording/quote.ts';
 import { ledgerName } from './folder.ts';
+import { print } from './print.ts';
 import { openRunFolder } from './run-folder.ts';
 
 /** `empanel ledger export RUN` and `empanel ledger import FILE RUN` */
@@ -53,7 +54,7 @@ export const ledgerCommand = (): Command => {
         const terms = isNew ? made : (termsOfLedger(path) ?? made);
         using ledger = sqliteLedger(path, terms);
         const count = importLedger(lines, ledger, { name: file, simulated: terms.simulated });
-        process.stdout.write(
+        print(
           `${plural(count, 'ballot')} of ${printable(file)} ${count === 1 ? 'is' : 'are'} in ${printable(path)}.\n`,
         );
       } catch (error) {

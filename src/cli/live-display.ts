@@ -1,8 +1,8 @@
 import { createLogUpdate } from 'log-update';
 import type { Monitor } from '../dispatch/orders.ts';
-import { printable } from '../report/escape.ts';
 import { beforeEnding } from './ending.ts';
 import { cameBack, liveLines, statusLine, type LiveState } from './live-lines.ts';
+import { harmless } from './print.ts';
 
 const [frameMs, lineMs, windowMs] = [100, 5000, 4000];
 
@@ -13,6 +13,7 @@ export type LiveDisplay = {
     readonly monitor: () => Monitor;
     readonly expectedUsd: number | null;
   }) => void;
+  /** Says what is fit to be printed, colours and all. */
   readonly say: (text: string) => void;
   /** Takes the live lines away until the next pass. */
   readonly pause: () => void;
@@ -42,7 +43,7 @@ export const liveDisplay = (
       show = () => {
         const state = { what, monitor: monitor(), rate: rateNow(), expectedUsd, rehearsal };
         if (live) update(liveLines(state, Math.max(20, (stream.columns || 80) - 1)).join('\n'));
-        else stream.write(`${statusLine(state)}\n`);
+        else stream.write(harmless(`${statusLine(state)}\n`));
       };
       timer = setInterval(show, live ? frameMs : lineMs);
       // A display is no reason to stay alive.
@@ -50,7 +51,7 @@ export const liveDisplay = (
     },
     say(text) {
       if (live) update.clear();
-      stream.write(`${printable(text)}\n`);
+      stream.write(harmless(`${text}\n`));
     },
     pause,
     stop() {

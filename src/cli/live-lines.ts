@@ -1,5 +1,5 @@
 import type { LaneMonitor, Monitor } from '../dispatch/orders.ts';
-import { printable } from '../report/escape.ts';
+import { oneLine } from '../report/escape.ts';
 import { count, dollars, duration } from '../report/format.ts';
 
 /** What is known of a run while it is at work. `rate` is ballots a second over the last seconds. */
@@ -39,7 +39,7 @@ export const liveLines = (state: LiveState, width: number): string[] => {
   const longest = Math.max(0, ...lanes.map(({ lane }) => lane.length));
   return [
     statusLine(state),
-    ...lanes.map(({ lane, ...told }) => `  ${printable(lane).padEnd(longest)}  ${laneState(told)}`),
+    ...lanes.map(({ lane, ...told }) => `  ${oneLine(lane).padEnd(longest)}  ${laneState(told)}`),
   ].map((line) => (line.length > width ? `${line.slice(0, Math.max(0, width - 1))}…` : line));
 };
 
@@ -56,7 +56,7 @@ const laneState = (lane: Omit<LaneMonitor, 'lane'>): string => {
   const width = `${lane.inFlight} in flight of ${Math.floor(lane.width)}`;
   switch (lane.state) {
     case 'broken':
-      return `stopped: ${printable(lane.cause ?? 'no cause was told').replaceAll('\n', ' ')}`;
+      return `stopped: ${oneLine(lane.cause ?? 'no cause was told')}`;
     case 'cooling':
       return `cooling down for ${duration(lane.coolingMs)} · ${width}`;
     case 'idle':

@@ -7,5 +7,13 @@ if (major < 24) {
   );
   process.exit(2);
 }
-const { run } = await import('./program.ts');
-process.exitCode = await run(process.argv.slice(2));
+const [{ run }, { printError }] = await Promise.all([import('./program.ts'), import('./print.ts')]);
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  // A bug, with its stack. Node's own 1 would pass for a gate that failed.
+  printError(
+    `empanel broke; please report this:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exitCode = 70;
+}

@@ -5,9 +5,11 @@ import { defaults, type Settings } from '../analyse/settings.ts';
 import { Fault } from '../fault.ts';
 import type { ReadOptions } from '../ledger/read.ts';
 import { parseScale, type ScaleDeclaration } from '../ledger/scale.ts';
+import { shareIn } from './gate-flag.ts';
+import type { GateOptions } from './gate-options.ts';
 
 /** The options of `empanel report` as commander hands them over. */
-export type ReportOptions = {
+export type ReportOptions = GateOptions & {
   readonly out?: string;
   readonly title?: string;
   readonly force?: boolean;
@@ -31,7 +33,6 @@ export type ReportOptions = {
   readonly design: readonly Settings['designs'][number][];
   readonly groups: Settings['groups'];
   readonly maxN: number;
-  readonly margin: number;
   readonly level: number;
   readonly resamples: number;
   readonly seed: number;
@@ -86,7 +87,7 @@ export const settingsOf = (options: ReportOptions): Settings => {
     designs: options.design,
     groups: options.groups,
     maxN: options.maxN,
-    margin: options.margin,
+    margin: options.margin ?? defaults.margin,
     level: options.level,
     resamples: options.resamples,
     seed: options.seed,
@@ -113,6 +114,14 @@ export const within =
       throw new InvalidArgumentError(`It must be a number between ${least} and ${most}.`);
     return value;
   };
+
+/** Reads a share of rows, as a number between 0 and 1 or in per cent. */
+export const share = (text: string): number => {
+  const value = shareIn(text);
+  if (value === null || value <= 0 || value >= 1)
+    throw new InvalidArgumentError('It must be a number between 0 and 1 such as 0.02, or 2%.');
+  return value;
+};
 
 /** Reads an amount above zero. */
 export const positive = (text: string): number => {

@@ -6,6 +6,7 @@ import { describePlan, type RunCommandOptions } from './describe-run.ts';
 import { emphasis } from './emphasis.ts';
 import { ledgerName } from './folder.ts';
 import { preparedFrom, runFolderName } from './prepared.ts';
+import { print, printError, printJson } from './print.ts';
 
 /** `empanel plan [CONFIG]` */
 export const planCommand = (): Command =>
@@ -15,7 +16,8 @@ export const planCommand = (): Command =>
     const path = join(runFolderName(prepared, options), ledgerName);
     using ledger = await lookInto(path, prepared);
     const plan = planned(prepared, ledger);
-    process.stdout.write(options.json ? `${JSON.stringify(plan, null, 1)}\n` : `${planText(plan, emphasis)}\n`);
+    if (options.json) printJson(`${JSON.stringify(plan, null, 1)}\n`);
+    else print(`${planText(plan, emphasis)}\n`);
   });
 
 /** What an earlier run has, unless that run is still at work: a plan counts what is there, and changes nothing. */
@@ -25,7 +27,7 @@ const lookInto = async (path: string, { experiment, rehearse }: Prepared) => {
     return readLedger(path, { simulated: rehearse, privacy: experiment.privacy });
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'ledger/in-use') throw error;
-    process.stderr.write('A run is at work on this ledger, so the ballots that it has are not counted here.\n');
+    printError('A run is at work on this ledger, so the ballots that it has are not counted here.\n');
     return null;
   }
 };

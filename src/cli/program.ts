@@ -10,6 +10,7 @@ import { compareCommand } from './compare.ts';
 import { initCommand } from './init.ts';
 import { ledgerCommand } from './ledger.ts';
 import { planCommand } from './plan.ts';
+import { printError } from './print.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 
@@ -18,7 +19,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
   endOnSignals();
   allowClosedPipes();
   const program = new Command('empanel')
-    .configureOutput({ writeErr: (text) => process.stderr.write(printable(text)) })
+    .configureOutput({ writeErr: (text) => printError(printable(text)) })
     .description('Seats a panel of LLM judges, counts their ballots, and tells you how many ballots are enough.')
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
@@ -56,7 +57,7 @@ Examples:
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.badInput;
     if (!(error instanceof Fault)) throw error;
-    process.stderr.write(`${faultText(error)}\n`);
+    printError(`${faultText(error)}\n`);
     return exitCode.badInput;
   }
 };

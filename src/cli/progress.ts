@@ -1,6 +1,7 @@
 import yoctoSpinner from 'yocto-spinner';
-import { printable } from '../report/escape.ts';
+import { oneLine } from '../report/escape.ts';
 import { beforeEnding } from './ending.ts';
+import { harmless } from './print.ts';
 
 /** What long work shows of itself. */
 export type ProgressLine = { update(text: string): void; stop(): void };
@@ -19,12 +20,12 @@ export const progressLine = (stream: NodeJS.WriteStream, { quiet }: { quiet: boo
     update(text) {
       const now = Date.now();
       if (now - start < patience) return;
-      const line = printable(text).replaceAll('\n', ' ');
+      const line = oneLine(text);
       if (live) {
         spinner.text = line.slice(0, Math.max(20, (stream.columns || 80) - 4));
         if (!spinner.isSpinning) spinner.start();
       } else if (now - spoke > 3 * patience) {
-        stream.write(`${line}\n`);
+        stream.write(harmless(`${line}\n`));
         spoke = now;
       }
     },

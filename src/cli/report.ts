@@ -7,6 +7,7 @@ import { describeReport } from './describe-report.ts';
 import { emphasis } from './emphasis.ts';
 import { checkFolder, writeFolder } from './folder.ts';
 import { gateCode } from './gate-code.ts';
+import { checkGates, gatesFrom } from './gate-options.ts';
 import { tellGitHub } from './github.ts';
 import { readOptions, settingsOf, type ReportOptions } from './options.ts';
 import { print, printJson } from './print.ts';
@@ -20,6 +21,8 @@ export const reportCommand = ({ version, done }: { version: string; done: (code:
     const force = options.force ?? false;
     const settings = settingsOf(options);
     checkFolder(folder, { force });
+    // A slip in a flag is told before gigabytes of ballots are read.
+    await checkGates(options);
 
     // Loaded when there is work to do, so that --help answers at once.
     const [{ empanel, reportFiles }, { annotations }, { reportJson, reportOf }, { terminalSummary }] =
@@ -34,10 +37,7 @@ export const reportCommand = ({ version, done }: { version: string; done: (code:
       const onProgress = ({ label, done: step, total }: { label: string; done: number; total: number }): void =>
         progress.update(total > 0 ? `${Math.floor((100 * step) / total)}% ${label}` : label);
       const gates = async (arm: Arm): Promise<readonly GateSpec[]> => {
-        const [{ gatesFrom }, { gateableOf }] = await Promise.all([
-          import('./gate-options.ts'),
-          import('../config/gate-subject.ts'),
-        ]);
+        const { gateableOf } = await import('../config/gate-subject.ts');
         return gatesFrom(options, gateableOf(arm));
       };
       const found = await empanel(files, { read: readOptions(options), settings, gates, onProgress });

@@ -7,13 +7,12 @@ import { plural } from '../report/format.ts';
 import { describeRun, type RunCommandOptions } from './describe-run.ts';
 import { emphasis } from './emphasis.ts';
 import { beforeEnding, endInPeace } from './ending.ts';
-import { exitCode } from './exit-code.ts';
 import { ledgerName } from './folder.ts';
 import { gateCode } from './gate-code.ts';
 import { tellGitHub } from './github.ts';
 import { liveDisplay } from './live-display.ts';
 import { preparedFrom, runFolderName } from './prepared.ts';
-import { print, printJson } from './print.ts';
+import { print, printError, printJson } from './print.ts';
 import { openRunFolder, writeIntoRun } from './run-folder.ts';
 import { shellWords } from './shell-words.ts';
 
@@ -69,7 +68,7 @@ export const runCommand = ({ version, done }: { version: string; done: (code: nu
         onAsking: ({ plan, what, monitor }) => display.follow({ what, monitor, expectedUsd: plan.usd }),
         onProgress: () => display.pause(),
         onWarning: (warning) => {
-          if (!quiet) display.say(styleText('yellow', `! ${warning}`, { stream: process.stderr }));
+          if (!quiet) display.say(styleText('yellow', `! ${printable(warning)}`, { stream: process.stderr }));
         },
       });
       display.stop();
@@ -84,13 +83,12 @@ export const runCommand = ({ version, done }: { version: string; done: (code: nu
       const lack = incomplete(found.findings);
       const { failed } = found.findings.outcomes;
       if (lack === null && failed > 0 && !quiet)
-        process.stderr.write(
+        printError(
           `${plural(failed, 'ballot')} failed; the same command asks for ${failed === 1 ? 'it' : 'them'} again.\n`,
         );
-      if (lack !== null) process.stderr.write(`${printable(lack)}\n`);
+      if (lack !== null) printError(`${printable(lack)}\n`);
       tellGitHub({ annotations: annotations(found.findings, { title }), summary: files['summary.md'] });
-      // What is owed may turn a gate, so it is told first.
-      done(lack === null ? gateCode(found.findings) : exitCode.incomplete);
+      done(gateCode(found.findings, { complete: lack === null }));
     } finally {
       display.stop();
       forgetPeace();

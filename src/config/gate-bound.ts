@@ -74,7 +74,20 @@ const boundOf = (source: Source, metric: Metric): Bound['bound'] => {
 
 const valueOf = (source: Source, metric: Metric, bound: Bound['bound']): number => {
   if (metric === 'latency') return check(duration, inside(source, [bound]));
-  return numberAt(source, bound, metric === 'cost' ? dollars : metric === 'agreement' ? alpha : rate);
+  const value = numberAt(source, bound, metric === 'cost' ? dollars : metric === 'agreement' ? alpha : rate);
+  if (metric === 'passRate' && value === 1) throw outOfReach(source, metric, 'atLeast: 0.99');
+  if (metric === 'errorRate' && value === 0) throw outOfReach(source, metric, 'atMost: 0.01');
+  return value;
+};
+
+/** The confidence bounds of a share stay off 0 and 1, however many rows there are. */
+const outOfReach = (source: Source, metric: Metric, instead: string): Fault => {
+  const [bound = ''] = instead.split(':');
+  return new Fault(
+    'config/value',
+    `The gate on "${metric}" lets not a single row go wrong, and however many rows there are, that can't be shown with confidence, so the gate could never pass.\nWrite a share that can be shown, such as ${instead}; for single rows that must never fail, take a guard: {guard: [ROW, …]}, or --guard ROW.`,
+    { where: source.where([bound]) },
+  );
 };
 
 const noAgreement = (source: Source): Fault =>

@@ -15,6 +15,20 @@ export type Gateable = {
   readonly subjects: readonly (Pick<Subject, 'id' | 'kind'> & { readonly gold: boolean; readonly passes: boolean })[];
   readonly rows: readonly string[];
   readonly cut: boolean; // whether only the first rows of the data set are here
+  /** How gold and passes are told where they are missing, and how to keep to one criterion; as in a config where nothing is said. */
+  readonly remedies?: Remedies;
+};
+
+export type Remedies = {
+  readonly gold: string;
+  readonly passes: string;
+  readonly only: (criterion: string) => string;
+};
+
+const inConfig: Remedies = {
+  gold: 'Name the columns of right values in the rubric, gold: COLUMN (they hold for outputs of the data set, not for sampled ones)',
+  passes: 'Name it (rule: {kind: …, positive: LABEL}), or the score from which on (curve: {passAt: SCORE})',
+  only: (criterion) => `let the gate be about a criterion that has it: criterion: ${criterion}`,
 };
 
 /** What gates can be about before anything is asked. */
@@ -79,38 +93,42 @@ export const spokenOf = (source: Source, named: string | null, { subjects }: Gat
 
 /** Checks that something says what is right on all that a gate speaks of. */
 export const requireGold = (source: Source, asks: string, spoken: Gateable['subjects'], about: Gateable): void =>
-  requireAll(source, asks, {
+  requireAll(source, asks, about, {
     lacking: spoken.filter(({ gold }) => !gold),
     able: about.subjects.filter(({ gold }) => gold),
     lacks: 'no gold that holds for these outputs, so nobody can say what is wrong',
-    remedy:
-      'Name the columns of right values in the rubric, gold: COLUMN (they hold for outputs of the data set, not for sampled ones)',
+    remedy: 'gold',
   });
 
 /** Checks that something says what passing is on all that a gate speaks of. */
 export const requirePasses = (source: Source, asks: string, spoken: Gateable['subjects'], about: Gateable): void =>
-  requireAll(source, asks, {
+  requireAll(source, asks, about, {
     lacking: spoken.filter(({ passes }) => !passes),
     able: about.subjects.filter(({ passes }) => passes),
     lacks: 'no label that is known to pass',
-    remedy: 'Name it (rule: {kind: …, positive: LABEL}), or the score from which on (curve: {passAt: SCORE})',
+    remedy: 'passes',
   });
 
 type Requirement = {
   readonly lacking: Gateable['subjects'];
   readonly able: Gateable['subjects'];
   readonly lacks: string;
-  readonly remedy: string;
+  readonly remedy: 'gold' | 'passes';
 };
 
-const requireAll = (source: Source, asks: string, { lacking, able, lacks, remedy }: Requirement): void => {
+const requireAll = (
+  source: Source,
+  asks: string,
+  { remedies = inConfig }: Gateable,
+  { lacking, able, lacks, remedy }: Requirement,
+): void => {
   if (lacking.length === 0) return;
   const [{ id: example } = { id: '' }] = able;
   const who = lacking.some(({ kind }) => kind === 'combined')
     ? 'the criteria combined have'
     : `${quoteAll(lacking.map(({ id }) => id))} ${lacking.length === 1 ? 'has' : 'have'}`;
-  const instead = able.length === 0 ? '' : `, or let the gate be about a criterion that has it: criterion: ${example}`;
-  throw new Fault('config/value', `The gate asks for ${asks}, but ${who} ${lacks}.\n${remedy}${instead}.`, {
+  const instead = able.length === 0 ? '' : `, or ${remedies.only(example)}`;
+  throw new Fault('config/value', `The gate asks for ${asks}, but ${who} ${lacks}.\n${remedies[remedy]}${instead}.`, {
     where: source.where(['criterion']),
   });
 };

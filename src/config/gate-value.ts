@@ -11,9 +11,10 @@ export const dollars: Takes = {
   takes: 'US dollars a row, such as 0.02',
   fits: (value) => value >= 0 && Number.isFinite(value),
 };
+// A one-sided bound at 0.5 is the figure itself, so every gate would be decided, and by chance.
 const confidence: Takes = {
-  takes: 'a confidence from 0.5 up to, but not, 1',
-  fits: (value) => value >= 0.5 && value < 1,
+  takes: 'a confidence above 0.5 and below 1',
+  fits: (value) => value > 0.5 && value < 1,
 };
 
 /** Reads a number of a gate. Who writes 90 or "90%" where a share belongs is asked whether 0.9 was meant. */

@@ -119,7 +119,12 @@ export const readConfig = async (
     rows: held,
     rubric: rubric?.rubric ?? null,
     criteria,
-    answerPrompts: answer?.prompts.map(({ id, render }) => ({ id, render })) ?? [],
+    answerPrompts:
+      answer?.prompts.map(({ id, variables, render }) => ({
+        id,
+        columns: variables.map(({ name }) => name),
+        render,
+      })) ?? [],
     generators: outputs.generators,
     judges,
     quorum,

@@ -1,14 +1,11 @@
 import type { Experiment } from '../experiment.ts';
-import type { Message, ModelReply } from '../model.ts';
+import { OUTPUT, type Message, type ModelReply } from '../model.ts';
 import type { Generator } from '../panel.ts';
 import type { DataRow, Output } from '../row.ts';
 import type { Ask, Reading } from '../slot.ts';
 import { askedPart, judgePart, keyFor } from './key.ts';
 import { estimateTokens } from './tokens.ts';
 import { invalid, unfinished } from './unfinished.ts';
-
-/** Stands in the criterion's place where a generator is asked for an output. */
-const OUTPUT = '(output)';
 
 /** The call that writes a row's output, with the generator in the judge's place. The output is the reply's text, as it came. */
 export const generatorAsk = (experiment: Experiment, row: number, salt: string): Ask => {

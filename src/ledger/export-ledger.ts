@@ -13,7 +13,7 @@ export type LedgerExportOptions = {
  * The ledger as JSON Lines, a line a ballot, in the order in which they came. `readRecording` reads the lines as ballots;
  * `importLedger` makes the ledger of them again, whole, by their `trace`.
  */
-export function* exportLedger(ledger: Ledger, options: LedgerExportOptions): Generator<string> {
+export function* exportLedger(ledger: Pick<Ledger, 'records'>, options: LedgerExportOptions): Generator<string> {
   for (const record of ledger.records()) yield `${JSON.stringify(ledgerLine(record, options))}\n`;
 }
 
@@ -24,7 +24,7 @@ export const ledgerLine = (record: BallotRecord, options: LedgerExportOptions): 
 });
 
 /** A record as a line of ballots. What is not known is undefined, and absent in JSON. */
-export const ballotLine = (record: BallotRecord, { simulated, rehearsal = false }: LedgerExportOptions): RawLine => {
+const ballotLine = (record: BallotRecord, { simulated, rehearsal = false }: LedgerExportOptions): RawLine => {
   const { vote, trace } = record;
   return {
     row: record.row,
@@ -40,7 +40,10 @@ export const ballotLine = (record: BallotRecord, { simulated, rehearsal = false 
     simulated: simulated || rehearsal || undefined,
     rehearsal: rehearsal || undefined,
     request_id: trace.requestId ?? undefined,
-    latency_ms: keptOf(record).latencyMs ?? undefined,
+    latency_ms: wholeMs(keptOf(record).latencyMs) ?? undefined,
     key: record.key,
   };
 };
+
+/** A latency as lines of ballots tell it, wherever they come from. */
+export const wholeMs = (latencyMs: number | null): number | null => (latencyMs === null ? null : Math.round(latencyMs));

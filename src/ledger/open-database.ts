@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { Fault } from '../fault.ts';
 import { quote, show } from '../wording/quote.ts';
@@ -21,11 +20,7 @@ export const openDatabase = (path: string, terms: LedgerTerms, experiment: strin
     try {
       // Locked before anything is read: what is found holds until the end, and a file that is no ledger is left as it was.
       database.exec('pragma locking_mode = exclusive; begin exclusive');
-      if (isNew(database, path)) create(database, terms, experiment);
-      else {
-        checkFile(database, path);
-        checkTerms(database, path, terms);
-      }
+      if (!isLedger(database, path, terms)) create(database, terms, experiment);
       database.exec(
         `commit; pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
       );
@@ -36,35 +31,19 @@ export const openDatabase = (path: string, terms: LedgerTerms, experiment: strin
     }
   });
 
-/**
- * Opens a ledger to look something up in it; null if nothing was ever kept there. Others may look too, and nobody can write until it is closed.
- * Not by `readOnly`: such a connection cannot clear away the files that SQLite needs beside a database to read it.
- */
-export const openToRead = (path: string, terms: LedgerTerms): DatabaseSync | null =>
-  guarded(path, () => {
-    if (!existsSync(path)) return null;
-    const { DatabaseSync } = sqliteModule();
-    const database = new DatabaseSync(path, { timeout: LOCK_WAIT_MS });
-    try {
-      database.exec('pragma query_only = on');
-      if (!isNew(database, path)) {
-        checkFile(database, path);
-        checkTerms(database, path, terms);
-        return database;
-      }
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-    database.close();
-    return null;
-  });
-
 // Whoever only looks into the file, a plan for one, holds it for a moment.
-const LOCK_WAIT_MS = 500;
+export const LOCK_WAIT_MS = 500;
 
 // 32 MB between syncs of the disk: a fifth off the time of a record, for a pause of some 40 ms every few thousand.
 const CHECKPOINT_PAGES = 8000;
+
+/** Whether the file is a ledger of these terms (null: of any), and a sound one; false where nothing was ever kept in it. Throws a `Fault` where it is neither. */
+export const isLedger = (database: DatabaseSync, path: string, terms: LedgerTerms | null): boolean => {
+  if (isNew(database, path)) return false;
+  checkFile(database, path);
+  if (terms !== null) checkTerms(database, path, terms);
+  return true;
+};
 
 const isNew = (database: DatabaseSync, path: string): boolean => {
   if (pragma(database, 'application_id') === APPLICATION_ID) return false;

@@ -14,18 +14,12 @@ export const guarded = <T>(path: string, work: () => T): T => {
 
 const faultOf = (path: string, error: unknown): Fault | null => {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null;
-  const told = { where: path, cause: error };
   switch (
     error.errcode & 0xff // the rest of an extended code says which call it was
   ) {
     case BUSY:
     case LOCKED:
-      return new Fault(
-        'ledger/in-use',
-        `Another empanel is at work on the ledger ${quote(path, 200)}, and a ledger belongs to one at a time.
-Wait for it to end, or name another folder.`,
-        told,
-      );
+      return inUse(path, error);
     case CORRUPT:
     case NOTADB:
       return corrupt(path, `is damaged (${error.message})`, error);
@@ -49,6 +43,15 @@ const placeOf = (path: string): string | null => {
   if (about === undefined) return `the folder ${quote(folder, 200)} does not exist`;
   return about.isDirectory() ? null : `${quote(folder, 200)} is no folder`;
 };
+
+/** A file that another process writes to. */
+export const inUse = (path: string, cause?: unknown): Fault =>
+  new Fault(
+    'ledger/in-use',
+    `Another empanel is at work on the ledger ${quote(path, 200)}, and a ledger belongs to one at a time.
+Wait for it to end, or name another folder.`,
+    { where: path, cause },
+  );
 
 /** A file that is no sound ledger. */
 export const corrupt = (path: string, problem: string, cause?: unknown): Fault =>

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { withoutRationale, type Vote } from '../ballot.ts';
 import type { BallotRecord, KeptBallot } from '../ledger.ts';
-import type { Message } from '../model.ts';
+import type { Errand, Message } from '../model.ts';
 import { answered } from './kept.ts';
 import { readTrace } from './read-trace.ts';
 import { traceOf } from './trace.ts';
@@ -97,6 +97,31 @@ export const keptIn = (row: SqlRow): KeptBallot | null => {
     cause: textIn(row['cause']),
     usd: numberIn(row['usd']),
     latencyMs: numberIn(row['latency_ms']),
+  };
+};
+
+/** A ballot as verdicts need it: whose it is, who was asked, and what came back but for its words. */
+export type LedgerBallot = Errand &
+  Pick<KeptBallot, 'vote' | 'usd' | 'latencyMs'> & { readonly model: string; readonly temperature: number | null };
+
+/** The columns that `ballotIn` reads. */
+export const ballotColumns = `row, criterion, judge, sample, outcome, value, score, usd, latency_ms, model,
+  trace ->> '$."gen_ai.request.temperature"' as temperature`;
+
+/** The ballot in a row; null if the row is damaged. */
+export const ballotIn = (row: SqlRow): LedgerBallot | null => {
+  const kept = keptIn(row);
+  if (kept === null) return null;
+  return {
+    row: String(row['row']),
+    criterion: String(row['criterion']),
+    judge: String(row['judge']),
+    sample: Number(row['sample']),
+    vote: kept.vote,
+    usd: kept.usd,
+    latencyMs: kept.latencyMs,
+    model: String(row['model']),
+    temperature: numberIn(row['temperature']),
   };
 };
 

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { BallotRecord, Ledger } from '../ledger.ts';
 import { openDatabase, termsIn, type LedgerTerms } from './open-database.ts';
-import { damaged, lookUpIn } from './read-ledger.ts';
+import { lookUpIn } from './read-ledger.ts';
 import { guarded } from './sqlite-fault.ts';
-import { cellsOf, columns, hasTexts, promptOf, recordIn, type SqlRow } from './sqlite-row.ts';
+import { cellsOf, columns, hasTexts, promptOf } from './sqlite-row.ts';
 
 export type SqliteLedgerOptions = LedgerTerms & {
   /** The experiment's name, for people who find the file. */
@@ -37,28 +37,14 @@ export const sqliteLedger = (path: string, { experiment, ...terms }: SqliteLedge
     last += Number(changes);
   };
 
-  function* records(): Generator<BallotRecord> {
-    for (let after = 0; ;) {
-      // By the page and not by an open statement, which would stand in the way of what is recorded meanwhile.
-      const page: SqlRow[] = guarded(path, () => ask.page.all(after, PAGE));
-      for (const row of page) yield recordIn(row) ?? damaged(row, path);
-      const end = page.at(-1);
-      if (end === undefined) return;
-      after = Number(end['nr']);
-    }
-  }
-
   return {
     ...guarded(path, () => lookUpIn(database, path)),
     record: (ballot) => guarded(path, () => record(ballot)),
-    records,
     [Symbol.dispose]: () => {
       if (database.isOpen) guarded(path, () => database.close());
     },
   };
 };
-
-const PAGE = 500;
 
 const statements = (database: DatabaseSync) => ({
   last: database.prepare('select max(nr) as last from ballots'),
@@ -68,9 +54,5 @@ const statements = (database: DatabaseSync) => ({
     `insert into ballots (nr, ${columns.join(', ')}) values (?, ${columns.map(() => '?').join(', ')})
      on conflict (key) do update set nr = excluded.nr, ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}
      where outcome = 'failed'`,
-  ),
-  page: database.prepare(
-    `select ballots.nr, trace, rationale, reply, messages from ballots left join prompts on sha256 = prompt
-     where ballots.nr > ? order by ballots.nr limit ?`,
   ),
 });

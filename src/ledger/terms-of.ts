@@ -1,21 +1,8 @@
 import { termsIn, type LedgerTerms } from './open-database.ts';
-import { guarded } from './sqlite-fault.ts';
-import { sqliteModule } from './sqlite-module.ts';
+import { openToRead } from './open-to-read.ts';
 
-/**
- * What an existing ledger says of itself, without changing it; null if the file says nothing of the kind. Not by `readOnly`: such a
- * connection leaves a file behind that SQLite needs beside a database to read it.
- */
-export const termsOfLedger = (path: string): LedgerTerms | null =>
-  guarded(path, () => {
-    const { DatabaseSync } = sqliteModule();
-    const database = new DatabaseSync(path);
-    try {
-      database.exec('pragma query_only = on');
-      const isLedger = database.prepare("select 1 from sqlite_schema where name = 'meta'").get() !== undefined;
-      if (!isLedger) return null;
-      return termsIn(database);
-    } finally {
-      database.close();
-    }
-  });
+/** What an existing ledger says of itself, without changing it; null if nothing was ever kept there. Throws a `Fault` where it can't be read. */
+export const termsOfLedger = (path: string): LedgerTerms | null => {
+  using opened = openToRead(path, null);
+  return opened === null ? null : termsIn(opened.database);
+};

@@ -22,11 +22,13 @@ export type ReportOptions = Analysing & {
  */
 export const report = (
   files: string | readonly string[],
-  { read = {}, gates = [], onProgress, ...options }: ReportOptions = {},
+  { read = {}, gates, onProgress, ...options }: ReportOptions = {},
 ): Promise<{ readonly recording: Recording; readonly findings: Findings }> =>
   empanel(typeof files === 'string' ? [files] : files, {
     read,
     settings: settingsFrom(options),
-    gates: (arm) => readGatesInCode(gates, gateableOf(arm), { folder: '.', where: 'gates' }),
+    ...(gates === undefined
+      ? {}
+      : { gates: (arm) => readGatesInCode(gates, gateableOf(arm), { folder: '.', where: 'gates' }) }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });

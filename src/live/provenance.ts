@@ -26,25 +26,27 @@ const criterionPrint = (criterion: AskedCriterion, { rubric }: Experiment): stri
   return print([id, scale, instructions, levels, examples, rubric?.conventions, rubric?.inputs]);
 };
 
-/** What a row says beside its output: the columns that judges are shown, and the questions that it asks. */
-const inputPrint = ({ vars }: DataRow, { rubric, answerPrompts }: Experiment): string =>
-  print([(rubric?.inputs ?? []).map((column) => vars[column] ?? ''), answerPrompts.map(({ render }) => render(vars))]);
+/** The columns of a row that judges are shown beside its output, in a rubric or in a question: their words, not the words around them. */
+const inputPrint = ({ vars }: DataRow, { rubric, answerPrompts }: Experiment): string => {
+  const shown = new Set([...(rubric?.inputs ?? []), ...answerPrompts.flatMap(({ columns }) => columns)]);
+  return print([...shown].toSorted().map((column) => [column, vars[column] ?? '']));
+};
 
+/** The judges in any order, and the wordings that they are asked in. More samples of the same judges are the same panel. */
 const panelPrint = ({ judges, rubric, answerPrompts }: Experiment): string =>
   print([
-    judges.map(({ name, variant, spec: { provider, model, baseUrl }, sampling, samples, asks }) => [
-      name,
-      variant,
-      provider,
-      model,
-      baseUrl,
-      sampling,
-      samples,
-      asks,
-    ]),
+    judges
+      .map(({ name, variant, spec: { provider, model, baseUrl }, sampling, asks }) =>
+        JSON.stringify([name, variant, provider, model, baseUrl, sampling, asks]),
+      )
+      .toSorted(),
     rubric?.variants ?? [],
-    answerPrompts.map(({ id }) => id),
+    answerPrompts.map(({ id, columns, render }) => [id, render(namesIn(columns))]),
   ]);
+
+/** Holes that show what goes into them: a prompt with these is as good as its template. */
+const namesIn = (columns: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(columns.map((column) => [column, `{{ ${column} }}`]));
 
 /** 64 bits tell any two texts of a data set apart; more would swell the files that are committed. */
 const print = (value: unknown): string => hash('sha256', JSON.stringify(value)).slice(0, 16);

@@ -1,4 +1,4 @@
-import type { Errand } from '../model.ts';
+import { OUTPUT, type Errand } from '../model.ts';
 import type { WorldFacts } from './facts.ts';
 import { faultOf } from './faults.ts';
 import { mind } from './mind.ts';
@@ -8,9 +8,6 @@ import { isObject, type Behaviour, type WireCall } from './wire.ts';
 
 /** The header of a rehearsal that says which ballot a call is for: an errand as JSON in base64url. */
 export const errandHeader = 'x-empanel-errand';
-
-/** The criterion's place in the errand of a generator that is asked for an output. */
-const forOutput = '(output)';
 
 export const errandToHeader = (errand: Errand): string => Buffer.from(JSON.stringify(errand)).toString('base64url');
 
@@ -22,7 +19,7 @@ export const responder =
     if (errand === null) return { kind: 'status', status: 400 };
     const fault = faultOf(rehearsal, call, deadlineMs);
     if (fault !== null) return fault;
-    if (errand.criterion === forOutput) return { kind: 'reply', text: outputText(rehearsal.seed, errand) };
+    if (errand.criterion === OUTPUT) return { kind: 'reply', text: outputText(rehearsal.seed, errand) };
     const row = rows.get(errand.row);
     const criterion = criteria.get(errand.criterion);
     if (row === undefined || criterion === undefined) return { kind: 'status', status: 400 };

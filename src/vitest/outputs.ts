@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Value } from '../ballot.ts';
 import type { GivenRow } from '../config/given-rows.ts';
+import { Fault } from '../fault.ts';
 
 /** An output to be judged, with what a judge is told beside it. */
 export type JudgedOutput = {
@@ -29,10 +30,11 @@ export const rowsOf = (
   outputs: Outputs,
   { vars, rehearse }: { readonly vars: Readonly<Record<string, unknown>>; readonly rehearse: boolean },
 ): readonly NamedRow[] => {
-  const list = typeof outputs === 'string' || 'output' in outputs ? [outputs] : outputs;
+  const list = Array.isArray(outputs) ? outputs : [outputs];
   const met = new Map<string, number>();
   return list.map((each, at) => {
-    const given = typeof each === 'string' ? { output: each } : each;
+    const called = list === outputs ? `outputs[${at}]` : 'the output';
+    const given = givenAs(each, called);
     const all = { ...vars, ...given.vars };
     // A simulated judge is told what is right, so in a rehearsal gold is a part of the question.
     const content = contentId([given.output, sorted(all), ...(rehearse ? [sorted(given.gold ?? {})] : [])]);
@@ -42,10 +44,24 @@ export const rowsOf = (
       ...given,
       vars: all,
       id: given.id ?? (times === 1 ? content : `${content}-${times}`),
-      called: list === outputs ? `outputs[${at}]` : 'the output',
+      called,
     };
   });
 };
+
+/** What a test hands over may be anything, whatever its types say: a reply that never came, for one. */
+const givenAs = (each: unknown, called: string): JudgedOutput => {
+  const given: unknown = typeof each === 'string' ? { output: each } : each;
+  if (isJudged(given)) return given;
+  const found = typeof given === 'object' && given !== null && 'output' in given ? given.output : given;
+  throw new Fault(
+    'vitest/output',
+    `A panel judges text, and ${called} is ${found === null ? 'null' : Array.isArray(found) ? 'a list' : typeof found === 'object' ? 'an object' : typeof found}.\nHand over the text, or { output: TEXT, vars: { … } }.`,
+  );
+};
+
+const isJudged = (given: unknown): given is JudgedOutput =>
+  typeof given === 'object' && given !== null && 'output' in given && typeof given.output === 'string';
 
 const sorted = (columns: object): readonly (readonly [string, unknown])[] =>
   Object.entries(columns).toSorted(([a], [b]) => (a < b ? -1 : 1));

@@ -86,6 +86,28 @@ test('Every arm is read back as it was, and the same arm gives the same bytes', 
   );
 });
 
+test('A criterion may have a name that objects have a use for of their own', async () => {
+  const before = arm(
+    ['__proto__', 'constructor'].map((id) => subject(id, [armRow('r1'), armRow('__proto__')])),
+    {
+      kind: 'baseline',
+      provenance: {
+        panel: 'p1',
+        criteria: Object.fromEntries([['__proto__', 'c1']]),
+        rows: Object.fromEntries([['__proto__', { input: 'i1', output: null }]]),
+      },
+    },
+  );
+  const path = join(folderOf({ 'baseline.json': baselineJson(before, { version: '1.2.3' }) }), 'baseline.json');
+  const { arm: after } = await readBaseline(path);
+  expect(after.subjects.map(({ id, rows }) => [id, [...rows.keys()]])).toEqual([
+    ['__proto__', ['r1', '__proto__']],
+    ['constructor', ['r1', '__proto__']],
+  ]);
+  expect(Object.entries(after.provenance?.criteria ?? {})).toEqual([['__proto__', 'c1']]);
+  expect(Object.keys(after.provenance?.rows ?? {})).toEqual(['__proto__']);
+});
+
 test('A formatter that spreads the file over more lines, or a byte order mark, changes nothing', async () => {
   const text = baselineJson(whole, { version: '1.2.3' });
   const path = join(

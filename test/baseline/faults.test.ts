@@ -88,6 +88,28 @@ test.for(cases)('%s', async ([, text, code, where]) => {
   expect(`${told.where}\n${told.message}`).toMatchSnapshot();
 });
 
+test.for(['\n', '\r\n'])('A wrong value in many rows is found on its line, whose end is %j', async (end) => {
+  const many = Array.from({ length: 20_000 }, (_, at) => armRow(`row ${at} \u2028`, { error: at === 19_998 ? 2 : 0 }));
+  const text = baselineJson(arm([subject('grounded', many)]), { version: '1.2.3' }).replaceAll('\n', end);
+  const folder = folderOf({ 'baseline.json': text });
+  const at = text.split(end).findIndex((each) => each.startsWith('{"row":"row 19998')) + 1;
+  expect(await faultOf(join(folder, 'baseline.json'), folder)).toMatchObject({
+    where: line(at),
+    message: expect.stringContaining('"rows[19998].verdicts.grounded.error" is 2'),
+  });
+});
+
+test('A wrong value is found on its line in a file that somebody formatted', async () => {
+  const text = JSON.stringify(
+    JSON.parse(edited('"r2","verdicts":{"grounded":{"value":"yes"', '"r2","verdicts":{"grounded":{"value":true')),
+    null,
+    2,
+  );
+  const folder = folderOf({ 'baseline.json': text });
+  const at = text.split('\n').findIndex((each) => each.includes('"value": true')) + 1;
+  expect(await faultOf(join(folder, 'baseline.json'), folder)).toMatchObject({ where: line(at) });
+});
+
 test('A folder in place of the file is told so, at the place that names it', async () => {
   const folder = folderOf({});
   mkdirSync(join(folder, 'run'));

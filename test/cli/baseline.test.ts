@@ -181,6 +181,51 @@ describe('A report is held against a baseline', () => {
     expect(strict).toMatchObject({ code: 1 });
   });
 
+  test('the worst day of all, on which nothing passes, is a day like any other', async () => {
+    const folder = folderWith({});
+    for (const [name, value] of [
+      ['good', 'pass'],
+      ['bad', 'fail'],
+    ] as const)
+      writeFileSync(
+        join(folder, `${name}.jsonl`),
+        lines(...Array.from({ length: 60 }, (_, at) => ({ row: `r${at}`, criterion: 'safe', judge: 'luna', value }))),
+      );
+    await writing(join(folder, 'good.jsonl'), '--out', join(folder, 'base.json'));
+    const args = ['--baseline', 'base.json', '--gate', 'passRate>=0.9', '--guard', 'r7'];
+    expect(await reporting(folder, 'bad.jsonl', ...args)).toMatchObject({ code: 1, refusal: null });
+    expect(gatesIn(folder)).toMatchObject([{ decision: 'fail' }, { decision: 'fail' }, { decision: 'fail' }]);
+    expect(await reporting(folder, 'good.jsonl', ...args, '--force')).toMatchObject({ code: 0, refusal: null });
+    expect(gatesIn(folder)).toMatchObject([{ decision: 'pass' }, { decision: 'pass' }, { decision: 'pass' }]);
+  });
+
+  test.for([
+    ['--gate', 'passrate>=0.9'],
+    ['--gate', 'passRate>=1'],
+    ['--gate', 'passRate>=0.9', '--level', '0.5'],
+    ['--guard', ','],
+    ['--baseline', 'nowhere.json'],
+  ])('a slip is told before any ballot is read: %j', async (args) => {
+    const { code, refusal } = await reporting(folderWith({ 'a.jsonl': 'no ballot\n' }), 'a.jsonl', ...args);
+    expect(code).toBe(2);
+    expect(refusal).toMatch(/config\/value|option\/value|baseline\/unreadable/);
+  });
+
+  test('by a margin of two points where none is given, though the knee has one; per cent are read too', async () => {
+    const folder = await made();
+    const margins = async (...args: string[]): Promise<unknown> => {
+      const { refusal } = await reporting(folder, 'a.jsonl', '--baseline', 'base.json', '--force', ...args);
+      expect(refusal).toBeNull();
+      const { settings, gates } = JSON.parse(readFileSync(join(folder, 'out/report.json'), 'utf8')) as {
+        settings: { margin: number };
+        gates: { margin: number }[];
+      };
+      return [settings.margin, ...gates.map(({ margin }) => margin)];
+    };
+    expect(await margins()).toEqual([0.01, 0.02]);
+    expect(await margins('--margin', '5%')).toEqual([0.05, 0.05]);
+  });
+
   test('rows that are gone are refused, and left out where that is allowed', async () => {
     const folder = await made();
     const args = ['--baseline', 'base.json', '--margin', '0.02'];

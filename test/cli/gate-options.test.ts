@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { baselineJson } from '../../src/baseline/baseline-json.ts';
-import { describeGates, gatesFrom, gateSources, type GateOptions } from '../../src/cli/gate-options.ts';
+import { checkGates, describeGates, gatesFrom, gateSources, type GateOptions } from '../../src/cli/gate-options.ts';
 import { gateableOf } from '../../src/config/gate-subject.ts';
 import { readGates } from '../../src/config/gate.ts';
 import { parseSource } from '../../src/config/source.ts';
@@ -66,6 +66,15 @@ describe('A flag makes the gate that the config would make', () => {
     expect(await fromFlags()).toEqual([]);
   });
 
+  test('where a report has no margin its baseline has one all the same', async () => {
+    expect(await gatesFrom({ baseline: join(folder, 'baseline.json') }, about)).toMatchObject([{ margin: 0.02 }]);
+  });
+
+  test('a confidence that serves no gate may be any', async () => {
+    expect(await gatesFrom({ guard: ['r1'], level: 0.5 }, about)).toHaveLength(1);
+    expect(await gatesFrom({ level: 0.5 }, about)).toEqual([]);
+  });
+
   test('the confidence of a report is that of its gates, and its margin that of its baseline', async () => {
     const baseline = join(folder, 'baseline.json');
     expect(await gatesFrom({ gate: ['cost<=1'], margin: 0.01, level: 0.9 }, about)).toMatchObject([{ level: 0.9 }]);
@@ -84,6 +93,8 @@ describe('A flag that makes no gate is told', () => {
     ['a criterion that is not there', ['--gate', 'saf:cost<=1'], '--gate "saf:cost<=1"', /Did you mean "safe"/],
     ['a share in points', ['--gate', 'passRate>=90'], '--gate "passRate>=90"', /Did you mean 0\.9\?/],
     ['a bound on the good side', ['--gate', 'passRate<=0.9'], '--gate "passRate<=0.9"', /for being good/],
+    ['all rows', ['--gate', 'passRate>=100%'], '--gate "passRate>=100%"', /never pass.*\n.*0\.99.*\{guard: \[ROW/],
+    ['no row', ['--gate', 'errorRate<=0'], '--gate "errorRate<=0"', /never pass.*\n.*0\.01.*--guard ROW/],
     ['a share of dollars', ['--gate', 'cost<=5%'], '--gate "cost<=5%"', /US dollars/],
     ['a number that is none', ['--gate', 'undecided<=many'], '--gate "undecided<=many"', /"many"/],
     ['a margin in points', ['--baseline', 'x', '--margin', '2'], '--baseline "x"', /Did you mean 0\.02\?/],
@@ -103,8 +114,55 @@ describe('A flag that makes no gate is told', () => {
     expect(error.message.split('\n').length).toBeGreaterThan(1);
   });
 
+  test.for([
+    ['a bound', { gate: ['cost<=1'] }],
+    ['a baseline', { baseline: 'x' }],
+  ] as const)('a confidence that decides nothing, of %s', async ([, gates]) => {
+    for (const level of [0.5, 0.05])
+      await expect(checkGates({ ...gates, level })).rejects.toThrow(/^--level 0.* of the gates too.*\n.*above 0\.5/);
+  });
+
+  test('what is missing is told with flags, for there is no config', async () => {
+    const open = gateableOf(
+      arm([
+        subject('tone', [armRow('r1', { passes: null, gold: null, error: null })], { pass: null }),
+        subject('safe', [armRow('r1')]),
+      ]),
+    );
+    const told = async (gate: string): Promise<string> =>
+      String(await gatesFrom({ gate: [gate] }, open).catch((caught: unknown) => caught));
+    expect(await told('tone:passRate>=0.9')).toMatch(
+      /"tone" has no label that is known to pass\.\n.*--positive LABEL.*--pass-at SCORE.*--scale .*--criterion safe\.$/,
+    );
+    expect(await told('tone:errorRate<=0.1')).toMatch(/"tone" has no gold .*\n.*\("gold"\), or .*--criterion safe\.$/);
+  });
+
   test('a margin without a baseline, where a run is asked for', () => {
     expect(() => gateSources(parsed(['--margin', '0.02']))).toThrow(/no --baseline/);
+  });
+});
+
+describe('Before it is known what they are about', () => {
+  const folder = folderOf({ 'baseline.json': baselineJson(recorded, { version: '1.2.3' }), 'rows.txt': 'r9\n' });
+  test.for([
+    [],
+    ['--gate', 'nowhere:passRate>=0.9', '--gate', 'combined:errorRate<=0.1', '--gate', 'agreement>=0.5'],
+    ['--guard', `r1,r22,@${join(folder, 'rows.txt')}`],
+    ['--baseline', join(folder, 'baseline.json'), '--on-inconclusive', 'fail'],
+  ])('flags that may be right are let pass: %j', async (args) => {
+    await expect(checkGates(parsed(args))).resolves.toBeUndefined();
+  });
+
+  test.for([
+    [['--gate', 'passRate'], /no gate/],
+    [['--gate', 'passrates>=0.9'], /Did you mean "passRate"/],
+    [['--gate', 'passRate>=90'], /Did you mean 0\.9/],
+    [['--guard', ','], /guards no row/],
+    [['--baseline', 'nowhere.json'], /no file/],
+    [['--allow', 'rows'], /no --baseline/],
+    [['--on-inconclusive', 'fail'], /there is none/],
+  ] as const)('a slip is told: %j', async ([args, says]) => {
+    await expect(checkGates(parsed(args))).rejects.toThrow(says);
   });
 });
 

@@ -48,12 +48,16 @@ describe('Bounds', () => {
       { metric: 'passRate', bound: 'atLeast', value: 0.9, subject: 'right' },
     ],
     [
-      { metric: 'errorRate', criterion: 'right', atMost: 0 },
-      { metric: 'errorRate', bound: 'atMost', value: 0, subject: 'right' },
+      { metric: 'errorRate', criterion: 'right', atMost: 0.05, level: 0.51 },
+      { metric: 'errorRate', bound: 'atMost', value: 0.05, subject: 'right', level: 0.51 },
     ],
     [
-      { metric: 'undecided', atMost: 0.02 },
-      { metric: 'undecided', bound: 'atMost', value: 0.02, subject: null },
+      { metric: 'undecided', atMost: 0 },
+      { metric: 'undecided', bound: 'atMost', value: 0, subject: null },
+    ],
+    [
+      { metric: 'agreement', criterion: 'kind', atLeast: 1 },
+      { metric: 'agreement', bound: 'atLeast', value: 1, subject: 'kind' },
     ],
     [
       { metric: 'cost', atMost: 0 },

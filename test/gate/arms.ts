@@ -25,7 +25,7 @@ export const rowOf = (row: string, told: Told): ArmRow => {
   };
 };
 
-export const subjectOf = (rows: readonly Told[], { id = 'safe', pass = 'pass' as string | null } = {}): Subject => ({
+export const subjectOf = (rows: readonly Told[], { id = 'safe', pass = 'pass' } = {}): Subject => ({
   id,
   kind: id === COMBINED ? 'combined' : 'criterion',
   pass,

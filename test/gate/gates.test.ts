@@ -310,7 +310,11 @@ describe('A baseline that was not asked the same is refused, and what differs is
   };
 
   test.for([
-    { name: 'the rubric', spec: of({}, prints('a', 'y')), says: /asked in other words.*allow: \[rubric\] in the gate/s },
+    {
+      name: 'the rubric',
+      spec: of({}, prints('a', 'y')),
+      says: /asked in other words.*allow: \[rubric\] in the gate/s,
+    },
     { name: 'the data', spec: of({}, prints('b', 'x')), says: /differs on 1 row \(r0\).*allow: \[data\] in the gate/s },
     {
       name: 'rows that are gone',

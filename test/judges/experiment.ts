@@ -92,8 +92,8 @@ export const experiment = (over: Partial<Experiment> = {}): Experiment => ({
   rubric,
   criteria: [honesty, tone, capital],
   answerPrompts: [
-    { id: 'short', render: ({ policy = '' }) => `In short: ${policy}` },
-    { id: 'long', render: ({ policy = '' }) => `At length: ${policy}` },
+    { id: 'short', columns: ['policy'], render: ({ policy = '' }) => `In short: ${policy}` },
+    { id: 'long', columns: ['policy'], render: ({ policy = '' }) => `At length: ${policy}` },
   ],
   generators: [{ id: 'writer', spec: spec({ model: 'gpt-4.1-mini' }), sampling: sampling({ temperature: 1 }) }],
   judges: [judge()],

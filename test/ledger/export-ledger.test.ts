@@ -29,7 +29,7 @@ test('a ballot is a line, with the keys of ballots before its trace', () => {
       "criterion": "fluency",
       "judge": "mini",
       "key": "k1",
-      "latency_ms": 640.5,
+      "latency_ms": 641,
       "model": "gpt-4.1-mini",
       "rationale": "It reads well.",
       "rehearsal": true,
@@ -94,7 +94,7 @@ test('the reader of recorded ballots reads an export', async () => {
       codes: [0, ABSTAINED, INVALID, FAILED],
       scores: [0.9, null, null, null],
       costs: [0.00025, 0.00025, 0.00025, null],
-      latencies: [640.5, 640.5, 640.5, null],
+      latencies: [641, 641, 641, null],
     },
   ]);
 });

@@ -271,7 +271,7 @@ describe('What is said, judges are read to have said', () => {
     const experiment = experimentWith({
       criteria,
       rows: rowsOf(3, gold),
-      answerPrompts: [{ id: 'plain', render: () => 'What is it?' }],
+      answerPrompts: [{ id: 'plain', columns: [], render: () => 'What is it?' }],
       rubric: {
         name: 'replies',
         description: '',

@@ -30,3 +30,13 @@ test("An output's own variables come before those of the call", () => {
   ]);
   expect(rows.map(({ called }) => called)).toEqual(['outputs[0]', 'outputs[1]']);
 });
+
+test.for([
+  { outputs: undefined, says: /the output is undefined/ },
+  { outputs: 42, says: /the output is number/ },
+  { outputs: { output: { a: 1 } }, says: /the output is an object/ },
+  { outputs: ['Hello.', { output: undefined }], says: /outputs\[1\] is undefined/ },
+  { outputs: [null], says: /outputs\[0\] is null/ },
+])('$outputs is no text to judge, and that is said before anything is asked', ({ outputs, says }) => {
+  expect(() => rowsOf(outputs as never, { vars: {}, rehearse: false })).toThrow(says);
+});
