@@ -26,8 +26,19 @@ export type Quorum = { readonly atLeast: number | 'all' };
 /** How the verdicts on a row's criteria become one: passes needed, each with its weight. */
 export type Combine = {
   readonly weights: Readonly<Record<string, number>>; // by criterion; every criterion of the rubric has one
-  readonly atLeast: number; // of the sum of weights
+  readonly atLeast: number; // of the sum of weights; where rows differ in what they are asked, a share of it
   readonly label: string; // as declared: "all", "at least 3 of 4"
+  /** Rows may be asked some of the criteria alone, and those count. */
+  readonly asked?: boolean;
+  /** Criteria that count as one: their set passes by itself, and has a weight like any criterion. */
+  readonly sets?: readonly CombineSet[];
+};
+
+export type CombineSet = {
+  readonly id: string;
+  readonly weights: Readonly<Record<string, number>>; // by criterion
+  readonly atLeast: number; // a share of the weights that are asked
+  readonly weight: number;
 };
 
 /** A whole experiment, read and checked: everything that a run needs to know before anything is sent. */

@@ -7,7 +7,7 @@ export type Sampling = {
   readonly maxTokens: number;
 };
 
-export type Message = { readonly role: 'system' | 'user'; readonly content: string };
+export type Message = { readonly role: 'system' | 'user' | 'assistant'; readonly content: string };
 
 /** A flat closed object: every key required, no other allowed. */
 export type ReplySchema = {

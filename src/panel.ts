@@ -1,8 +1,8 @@
 import type { Sampling } from './model.ts';
 import type { Price } from './price.ts';
 
-/** The protocol that a model is spoken to in. `compatible` is OpenAI's, at another address; `replay` reads recorded ballots. */
-export type Provider = 'openai' | 'anthropic' | 'compatible' | 'replay';
+/** The protocol that a model is spoken to in. `compatible` is OpenAI's, at another address; `replay` reads recorded ballots, `code` checks by code. */
+export type Provider = 'openai' | 'anthropic' | 'compatible' | 'replay' | 'code';
 
 /** A rate that a lane keeps to, whatever the server says. What is null is learned. */
 export type Pace = {
@@ -40,7 +40,7 @@ export type Judge = {
   readonly sampling: Sampling;
   readonly variant: string | null; // of the rubric's prompt, or of the prompts for answers; null: the first
   readonly samples: number;
-  readonly asks: 'judge' | 'answer' | 'both';
+  readonly asks: 'judge' | 'answer' | 'both' | 'assertion';
 };
 
 /** What writes an output to be judged: a model and its sampling. */

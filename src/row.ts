@@ -1,4 +1,5 @@
 import type { Value } from './ballot.ts';
+import type { Message } from './model.ts';
 
 /** One record of the data set. Rows that share a source carry the same `group`: the cluster for every interval. */
 export type Row = { readonly id: string; readonly group: string | null };
@@ -6,7 +7,7 @@ export type Row = { readonly id: string; readonly group: string | null };
 /** What the rubric's criteria are about: text that the data set holds, text that a generator is asked for first, or nothing. */
 export type Output =
   | { readonly kind: 'given'; readonly text: string }
-  | { readonly kind: 'sampled'; readonly generator: number; readonly prompt: string } // index into Experiment.generators
+  | { readonly kind: 'sampled'; readonly generator: number; readonly prompt: string | readonly Message[] } // index into Experiment.generators
   | { readonly kind: 'none' };
 
 /**

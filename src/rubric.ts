@@ -1,3 +1,4 @@
+import type { Assertion } from './assertion.ts';
 import type { Value } from './ballot.ts';
 
 /**
@@ -38,8 +39,14 @@ export type AnswerCriterion = Criterion & {
   readonly matchCase: boolean;
 };
 
+/** What a promptfoo config asserts, as a question: a row may have words of its own for it, or not be asked at all. By row id. */
+export type AssertedCriterion = Criterion & {
+  readonly kind: 'assertion';
+  readonly on: ReadonlyMap<string, Assertion>;
+};
+
 /** What a judge is asked. */
-export type AskedCriterion = JudgeCriterion | AnswerCriterion;
+export type AskedCriterion = JudgeCriterion | AnswerCriterion | AssertedCriterion;
 
 /** A wording of the judge's prompt: what stands before the criterion, and the order in which its levels are listed. */
 export type Variant = { readonly id: string; readonly preface: string; readonly levels: 'given' | 'reversed' };

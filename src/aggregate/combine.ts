@@ -9,22 +9,45 @@ export type CombinedVerdict = 'pass' | 'fail' | 'undecided';
 export const reaches = (sum: number, atLeast: number): boolean => sum >= atLeast - 1e-9 * Math.max(1, atLeast);
 
 /**
- * One verdict of several: `pass` once the weights of the criteria that passed reach `atLeast`, `fail` once they can't even if every
- * undecided one passed, else `undecided`. A weighed criterion without a verdict is undecided; one without a weight counts for nothing.
+ * One verdict of several, sets of them counted first: `pass` once the weights of the criteria that passed reach `atLeast`, `fail` once they can't even if every
+ * undecided one passed, else `undecided`. A weighed criterion without a verdict is undecided, unless rows differ in what they are asked:
+ * then it counts for nothing there, as one without a weight does everywhere.
  *
  *     combine([{ criterion: 'a', passed: true }, { criterion: 'b', passed: null }], { weights: { a: 1, b: 1 }, atLeast: 1 }) // => 'pass'
  */
 export const combine = (
   verdicts: readonly CriterionVerdict[],
-  { weights, atLeast }: Pick<Combine, 'weights' | 'atLeast'>,
+  {
+    weights,
+    atLeast,
+    asked = false,
+    sets = [],
+  }: Pick<Combine, 'weights' | 'atLeast'> & Partial<Pick<Combine, 'asked' | 'sets'>>,
 ): CombinedVerdict => {
   const passed = new Map(verdicts.map((verdict) => [verdict.criterion, verdict.passed]));
-  let [sure, possible] = [0, 0];
-  for (const [criterion, weight] of Object.entries(weights)) {
-    const verdict = passed.get(criterion) ?? null;
-    if (verdict === true) sure += weight;
-    if (verdict !== false) possible += weight;
+  const parts: Part[] = partsOf(passed, weights, asked);
+  for (const set of sets) {
+    const own = partsOf(passed, set.weights, true);
+    if (own.length > 0) parts.push({ passed: judged(own, set.atLeast * sumOf(own)), weight: set.weight });
   }
-  if (reaches(sure, atLeast)) return 'pass';
-  return reaches(possible, atLeast) ? 'undecided' : 'fail';
+  const verdict = judged(parts, asked ? atLeast * sumOf(parts) : atLeast);
+  return verdict === null ? 'undecided' : verdict ? 'pass' : 'fail';
+};
+
+type Part = { readonly passed: boolean | null; readonly weight: number };
+
+const partsOf = (
+  passed: ReadonlyMap<string, boolean | null>,
+  weights: Readonly<Record<string, number>>,
+  asked: boolean,
+): Part[] =>
+  Object.entries(weights).flatMap(([criterion, weight]) =>
+    asked && !passed.has(criterion) ? [] : [{ passed: passed.get(criterion) ?? null, weight }],
+  );
+
+const sumOf = (parts: readonly Part[]): number => parts.reduce((sum, { weight }) => sum + weight, 0);
+
+const judged = (parts: readonly Part[], atLeast: number): boolean | null => {
+  if (reaches(sumOf(parts.filter(({ passed }) => passed === true)), atLeast)) return true;
+  return reaches(sumOf(parts.filter(({ passed }) => passed !== false)), atLeast) ? null : false;
 };

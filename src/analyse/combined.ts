@@ -35,7 +35,7 @@ export const combinedOf = (materials: Materials, verdicts: readonly RowVerdict[]
   const { recording, settings, questions } = materials;
   const spec = settings.combine;
   if (spec === null) return null;
-  const criteria = Object.keys(spec.weights);
+  const criteria = [spec.weights, ...(spec.sets ?? []).map(({ weights }) => weights)].flatMap((of) => Object.keys(of));
   const labels = new Map(questions.map((question) => [question.poll.criterion.id, passLabel(question, settings)]));
   const byRow = Map.groupBy(
     verdicts.filter(({ criterion }) => criteria.includes(criterion)),
@@ -44,8 +44,10 @@ export const combinedOf = (materials: Materials, verdicts: readonly RowVerdict[]
   const rows = recording.rows.flatMap(({ id }): CombinedRow[] => {
     const own = byRow.get(id);
     if (own === undefined) return [];
-    const said = criteria.map((criterion) => {
+    const said = criteria.flatMap((criterion) => {
       const found = own.find((each) => each.criterion === criterion);
+      // Where rows differ in what they are asked, nobody voted on this one because nobody was to.
+      if (found === undefined && spec.asked === true) return [];
       const label = labels.get(criterion) ?? null;
       const verdict = found?.verdict;
       const [value, gold] = [verdict?.kind === 'decided' ? verdict.value : null, found?.gold ?? null];

@@ -26,6 +26,8 @@ export const twoStagePoints = (
   gold: ReadonlyMap<string, 'pass' | 'fail'>,
 ): readonly CurvePoint[] | null => {
   const { recording, settings, questions } = materials;
+  // Rows that are asked different things have no curve of one size.
+  if (settings.combine?.asked === true) return null;
   const weights = settings.combine?.weights ?? {};
   const criteria = Object.keys(weights);
   const asked = criteria.flatMap((id) => questions.filter(({ poll }) => poll.criterion.id === id));

@@ -64,6 +64,7 @@ const defaultKeys: Readonly<Record<ModelSpec['provider'], string | null>> = {
   anthropic: 'ANTHROPIC_API_KEY',
   compatible: null,
   replay: null,
+  code: null,
 };
 
 const defaultUrls: Readonly<Record<ModelSpec['provider'], string>> = {
@@ -71,4 +72,5 @@ const defaultUrls: Readonly<Record<ModelSpec['provider'], string>> = {
   anthropic: 'https://api.anthropic.com',
   compatible: 'http://127.0.0.1:8000/v1',
   replay: '',
+  code: '',
 };

@@ -27,8 +27,8 @@ export const asker = (experiment: Experiment, { outputOf, salt }: AskWorld): ((s
     if (row === undefined || criterion === undefined || judge === undefined) {
       throw new RangeError(`the experiment has no slot ${JSON.stringify(slot)}`);
     }
-    const question = questionOf(slot.criterion, judge);
-    const output = criterion.kind === 'judge' ? outputFor(row, () => outputOf(slot.row)) : null;
+    const question = questionOf(slot.criterion, judge, row);
+    const output = criterion.kind !== 'answer' ? outputFor(row, () => outputOf(slot.row)) : null;
     const { messages, asked, inputTokens } = promptFor(slot.row, row, question, output);
     const who = { salt, row: row.id, criterion: criterion.id, judge: parts[slot.judge] ?? '' };
     return {

@@ -10,7 +10,7 @@ import { familyOf, knownModels, type Family } from './family.ts';
  * a study of temperatures in which one was left out in silence would compare a temperature with itself.
  */
 export const checkSampling = (spec: ModelSpec, sampling: Sampling): void => {
-  if (spec.provider === 'replay') return;
+  if (spec.provider === 'replay' || spec.provider === 'code') return;
   const family = familyOf(spec.provider, spec.model);
   if (family === null && spec.provider !== 'compatible' && !isDeclared(spec)) throw unknownModel(spec);
   const said =

@@ -30,7 +30,8 @@ const askFor = (
   row: number,
   salt: string,
 ): Ask => {
-  const messages: Message[] = [{ role: 'user', content: output.prompt }];
+  const messages: readonly Message[] =
+    typeof output.prompt === 'string' ? [{ role: 'user', content: output.prompt }] : output.prompt;
   const judge = judgePart(generator.id, null, generator.spec, generator.sampling);
   const asked = askedPart(messages, null, null);
   return {
@@ -42,7 +43,7 @@ const askFor = (
       sampling: generator.sampling,
       schema: null,
     },
-    inputTokens: estimateTokens(output.prompt),
+    inputTokens: messages.reduce((sum, { content }) => sum + estimateTokens(content), 0),
     read: readOutput,
   };
 };

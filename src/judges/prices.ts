@@ -10,7 +10,7 @@ export const priceSource = {
 /** What a model's tokens cost: as declared, else from the table by the exact name. Null: unknown, which is not 0. */
 export const priceOf = ({ provider, model, price }: ModelSpec): Price | null => {
   if (price !== null) return price;
-  if (provider === 'replay') return free;
+  if (provider === 'replay' || provider === 'code') return free;
   // A server at another address has its own prices, whatever it calls its models.
   return provider === 'compatible' ? null : (table[provider].get(model) ?? null);
 };

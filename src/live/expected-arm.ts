@@ -20,7 +20,11 @@ export const expectedArm = (
     id: criterion.id,
     kind: 'criterion',
     pass: passLabel(specimenOf(criterion, settings), settings),
-    rows: new Map(rows.map((row) => [row.id, unjudged(row, goldOn(row, criterion))])),
+    rows: new Map(
+      rows
+        .filter(({ id }) => criterion.kind !== 'assertion' || criterion.on.has(id))
+        .map((row) => [row.id, unjudged(row, goldOn(row, criterion))]),
+    ),
   }));
   const together: Subject = {
     id: COMBINED,

@@ -9,7 +9,7 @@ import { checkBudget } from '../plan/check-budget.ts';
 import { checkBaselines } from '../gate/check-baselines.ts';
 import { estimate, type Piece } from '../plan/estimate.ts';
 import { planOf, type Plan } from '../plan/plan.ts';
-import { slotsOf, slotsOfRow } from '../plan/slots.ts';
+import { isCheck, slotsOf, slotsOfRow } from '../plan/slots.ts';
 import type { Ask, Slot } from '../slot.ts';
 import { expectedArm } from './expected-arm.ts';
 import { outputIsLost, outputPieces, outputsIn } from './outputs.ts';
@@ -75,7 +75,13 @@ Sample the outputs elsewhere and judge them with providers: [echo], or set "priv
 const checkFirstRow = (prepared: Prepared): void => {
   const { experiment, terms, generatorTerms, salt } = prepared;
   const outputs = outputPieces(experiment, salt).take(1).toArray();
-  const slots = [...pieces(prepared, null, slotsOfRow(experiment, 0))];
+  const slots = [
+    ...pieces(
+      prepared,
+      null,
+      slotsOfRow(experiment, 0).filter((slot) => !isCheck(experiment, slot)),
+    ),
+  ];
   const isSettled = (): boolean => false;
   const row = [
     ...estimate(experiment.generators, { pieces: outputs, terms: generatorTerms, isSettled }),
@@ -103,7 +109,7 @@ export const asking = ({ experiment, salt }: Prepared, ledger: Ledger): Asking =
   const outputOf = outputsIn(experiment, ledger, salt);
   return {
     ask: asker(experiment, { outputOf, salt }),
-    canAsk: ({ criterion, row }) => experiment.criteria[criterion]?.kind !== 'judge' || outputOf(row) !== null,
+    canAsk: ({ criterion, row }) => experiment.criteria[criterion]?.kind === 'answer' || outputOf(row) !== null,
   };
 };
 
@@ -115,7 +121,8 @@ export const planned = (prepared: Prepared, ledger: KeptBallots | null): Plan =>
   const { experiment, settings, salt } = prepared;
   const isLost = outputIsLost(experiment, ledger, salt);
   const owed = slotsOf(experiment).filter(
-    ({ row, criterion }) => experiment.criteria[criterion]?.kind !== 'judge' || !isLost(row),
+    (slot) =>
+      !isCheck(experiment, slot) && (experiment.criteria[slot.criterion]?.kind === 'answer' || !isLost(slot.row)),
   );
   return planOf(experiment, settings, {
     ...prepared,

@@ -5,11 +5,12 @@ import { loadSdks } from '../judges/seat.ts';
 import type { BallotRecord, Ledger } from '../ledger.ts';
 import { recordingOf } from '../ledger/recording.ts';
 import type { Plan } from '../plan/plan.ts';
-import { slotsOfRow } from '../plan/slots.ts';
+import { isCheck, slotsOfRow } from '../plan/slots.ts';
 import type { Provenance } from '../provenance.ts';
 import type { Recording } from '../recording.ts';
 import { rehearse } from '../rehearsal/world.ts';
 import type { RunFacts } from '../run.ts';
+import { runChecks } from './checks.ts';
 import { ballotLines, type BallotLine } from './collect.ts';
 import { Totals, factsOf } from './facts.ts';
 import { outputOrders, outputsIn } from './outputs.ts';
@@ -92,11 +93,13 @@ export const runPanel = async (prepared: Prepared, options: RunOptions): Promise
           seats: seatsOf(experiment.generators, prepared.generatorTerms, places),
         });
   const { ask, canAsk } = asking(prepared, ledger);
+  const outputOf = outputsIn(experiment, ledger, prepared.salt);
+  await runChecks(prepared, { ask, canAsk }, { ledger: shared.ledger, outputOf, drain: options.drain });
   const ballots = owes
     ? await pass('ballots', {
         ...shared,
         rows: experiment.rows.length,
-        slots: (row) => slotsOfRow(experiment, row).filter(canAsk),
+        slots: (row) => slotsOfRow(experiment, row).filter((slot) => canAsk(slot) && !isCheck(experiment, slot)),
         seats: seatsOf(experiment.judges, prepared.terms, places),
         ask,
       })
@@ -123,7 +126,7 @@ export const runPanel = async (prepared: Prepared, options: RunOptions): Promise
     speed: prepared.rehearse ? experiment.rehearsal.speed : null,
     resume: options.resume,
   });
-  const provenance = provenanceOf(experiment, outputsIn(experiment, ledger, prepared.salt));
+  const provenance = provenanceOf(experiment, outputOf);
   return { recording: totals.marked(recording), lines, facts, plan, provenance };
 };
 

@@ -17,7 +17,7 @@ export type JudgeEstimate = {
 };
 
 /** Replies are taken to be this long where nobody can know: a reason of two sentences, or an answer with its working. */
-const assumedReply = { judge: 90, answer: 250, output: 250 } as const;
+const assumedReply = { judge: 90, assertion: 90, answer: 250, output: 250 } as const;
 
 export type Terms = { readonly lane: string; readonly price: Price | null; readonly pace: Pace };
 

@@ -1,5 +1,6 @@
 import type { RuleSpec } from '../aggregate/rule.ts';
 import type { Experiment } from '../experiment.ts';
+import type { AskedCriterion } from '../rubric.ts';
 import { estimate, sumKnown, type JudgeEstimate, type Piece, type Terms } from './estimate.ts';
 import { power, type Power } from './power.ts';
 import { shortestTimes, type LaneTime } from './shortest-time.ts';
@@ -10,7 +11,11 @@ import { warningsOf } from './warnings.ts';
 export type Plan = {
   readonly name: string;
   readonly rows: number;
-  readonly criteria: readonly { readonly id: string; readonly kind: 'judge' | 'answer'; readonly ballots: number }[]; // a row
+  readonly criteria: readonly {
+    readonly id: string;
+    readonly kind: AskedCriterion['kind'];
+    readonly ballots: number;
+  }[]; // a row
   readonly slots: number;
   readonly kept: number;
   readonly outputs: number; // to be sampled first, a call each
@@ -51,14 +56,14 @@ export const planOf = (
   const generators = estimate(experiment.generators, { pieces: outputs, terms: generatorTerms, isSettled });
   const all = [...generators, ...judges];
   const lanes = shortestTimes(all, [...generatorTerms, ...terms], { ...experiment, rehearse });
-  const sizes = { judge: panelSize(experiment, 'judge'), answer: panelSize(experiment, 'answer') };
+  const sizes = experiment.criteria.map((criterion) => panelSize(experiment, criterion));
   const [slots, kept] = [total(judges, 'slots'), total(judges, 'kept')];
   const sampled = total(generators, 'slots') - total(generators, 'kept');
   const owing = all.filter((one) => one.slots > one.kept);
   return {
     name: experiment.name,
     rows: experiment.rows.length,
-    criteria: experiment.criteria.map(({ id, kind }) => ({ id, kind, ballots: sizes[kind] })),
+    criteria: experiment.criteria.map(({ id, kind }, at) => ({ id, kind, ballots: sizes[at] ?? 0 })),
     slots,
     kept,
     outputs: sampled,

@@ -20,16 +20,18 @@ const rates = [0.05, 0.1, 0.2];
 export const power = (
   { rows, criteria }: Experiment,
   level: number,
-  sizes: Readonly<Record<'judge' | 'answer', number>>,
+  sizes: readonly number[], // of the panel, by criterion
 ): Power[] =>
-  criteria.map(({ id, kind }) => {
-    const known = rows.filter(({ gold, candidate }) => gold[id] !== undefined && (kind === 'judge' || candidate === 0));
+  criteria.map(({ id, kind }, at) => {
+    const known = rows.filter(
+      ({ gold, candidate }) => gold[id] !== undefined && (kind !== 'answer' || candidate === 0),
+    );
     const units = new Set(known.map(({ id: row, group }) => group ?? `\0${row}`)).size;
     return {
       criterion: id,
       rowsWithGold: known.length,
       units,
-      samples: sizes[kind],
+      samples: sizes[at] ?? 0,
       widths: units < 2 ? [] : rates.map((error) => ({ error, ...widthAt(error, units, level) })),
     };
   });

@@ -19,7 +19,7 @@ export const tieShare = (n: number, p: number): number =>
 
 const evenPanel = (experiment: Experiment, rule: RuleSpec): string[] => {
   if (rule.kind !== 'majority' && rule.kind !== 'plurality') return [];
-  const sizes = new Set(experiment.criteria.map(({ kind }) => panelSize(experiment, kind)));
+  const sizes = new Set(experiment.criteria.map((criterion) => panelSize(experiment, criterion)));
   return [...sizes]
     .filter((n) => n > 0 && n % 2 === 0)
     .map(

@@ -1,7 +1,8 @@
 import type { Value } from '../ballot.ts';
 import type { Experiment } from '../experiment.ts';
 import type { Rehearsal } from '../rehearsal.ts';
-import type { AskedCriterion, Scale } from '../rubric.ts';
+import type { Graded } from '../assertion.ts';
+import type { AskedCriterion, AssertedCriterion, Scale } from '../rubric.ts';
 import { own } from './own.ts';
 import type { Wording } from './speech.ts';
 
@@ -37,8 +38,32 @@ export const factsOf = (experiment: Experiment): WorldFacts => {
   };
 };
 
-const wordingOf = (criterion: AskedCriterion): Wording =>
-  criterion.kind === 'judge' ? { kind: 'verdict' } : { kind: 'answer', extract: criterion.extract };
+const wordingOf = (criterion: AskedCriterion): Wording => {
+  switch (criterion.kind) {
+    case 'judge':
+      return { kind: 'verdict' };
+    case 'answer':
+      return { kind: 'answer', extract: criterion.extract };
+    case 'assertion':
+      return { kind: 'assertion', says: saysOf(criterion) };
+  }
+};
+
+/** Every row may be asked in a form of its own, and most share one. */
+const saysOf = ({ on }: AssertedCriterion): ReadonlyMap<string, Graded['says']> => {
+  const known = new Map<string, Graded['says']>();
+  const graded = [...on].flatMap(([row, assertion]) =>
+    assertion.kind === 'graded' ? [[row, assertion.says] as const] : [],
+  );
+  return new Map(
+    graded.map(([row, says]) => {
+      const key = JSON.stringify(says);
+      const shared = known.get(key) ?? says;
+      known.set(key, shared);
+      return [row, shared];
+    }),
+  );
+};
 
 /** Labels that stand elsewhere than in the scale: those that an answer is read as, and those that the rubric gives a meaning. */
 const scaleOf = (criterion: AskedCriterion): Scale => {
@@ -48,7 +73,9 @@ const scaleOf = (criterion: AskedCriterion): Scale => {
     const labels = criterion.levels.map(({ value }) => value);
     return labels.length === 0 ? scale : { ...scale, labels };
   }
-  return criterion.extract.kind === 'label' ? { ...scale, labels: criterion.extract.labels } : scale;
+  return criterion.kind === 'answer' && criterion.extract.kind === 'label'
+    ? { ...scale, labels: criterion.extract.labels }
+    : scale;
 };
 
 /** Models of which OpenAI's and Anthropic's usual rules say nothing: those of other servers, and those declared to take a temperature. */

@@ -30,7 +30,7 @@ export const responder =
       scale: criterion.scale,
       difficulty: row.difficulty,
     });
-    return speak(thought, criterion.wording, criterion.scale);
+    return speak(thought, criterion.wording, { scale: criterion.scale, row: errand.row });
   };
 
 const errandOf = (header: string | string[] | undefined): Errand | null => {

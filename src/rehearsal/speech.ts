@@ -1,19 +1,27 @@
+import type { Graded } from '../assertion.ts';
 import type { Errand } from '../model.ts';
 import type { Scale, Extraction } from '../rubric.ts';
 import { oneAt } from './chance.ts';
 import type { Thought } from './mind.ts';
 import type { Behaviour } from './wire.ts';
 
-/** How a judge is asked to word what it thinks: as the closed object of a verdict, or as an answer that an extraction finds. */
-export type Wording = { readonly kind: 'verdict' } | { readonly kind: 'answer'; readonly extract: Extraction };
+/** How a judge is asked to word what it thinks: as the closed object of a verdict, as an answer that an extraction finds, or as an assertion has it. */
+export type Wording =
+  | { readonly kind: 'verdict' }
+  | { readonly kind: 'answer'; readonly extract: Extraction }
+  | { readonly kind: 'assertion'; readonly says: ReadonlyMap<string, Graded['says']> }; // by row
 
 /** What goes over the wire for a thought. */
-export const speak = (thought: Thought, wording: Wording, scale: Scale): Behaviour => {
+export const speak = (
+  thought: Thought,
+  wording: Wording,
+  { scale, row }: { readonly scale: Scale; readonly row: string },
+): Behaviour => {
   switch (thought.kind) {
     case 'refused':
       return { kind: 'reply', finish: 'refusal', text: "I'm sorry, but I can't help with that." };
     case 'brokenJson':
-      return { kind: 'reply', text: wording.kind === 'verdict' ? '{"reason": "Simulated: a reply that' : noAnswer };
+      return { kind: 'reply', text: wording.kind === 'answer' ? noAnswer : '{"reason": "Simulated: a reply that' };
     case 'abstained':
       return {
         kind: 'reply',
@@ -22,10 +30,7 @@ export const speak = (thought: Thought, wording: Wording, scale: Scale): Behavio
     case 'cast':
       return {
         kind: 'reply',
-        text:
-          wording.kind === 'verdict'
-            ? verdict(thought.reason, false, thought.value)
-            : answerText(String(thought.value), wording.extract),
+        text: castText(thought, wording, row),
       };
   }
 };
@@ -46,6 +51,17 @@ const endings = [
 ] as const;
 
 const noAnswer = 'Simulated: a reply without any answer in it.';
+
+const castText = ({ reason, value }: Extract<Thought, { kind: 'cast' }>, wording: Wording, row: string): string => {
+  switch (wording.kind) {
+    case 'verdict':
+      return verdict(reason, false, value);
+    case 'answer':
+      return answerText(String(value), wording.extract);
+    case 'assertion':
+      return wording.says.get(row)?.[value === 'pass' ? 'pass' : 'fail'] ?? noAnswer;
+  }
+};
 
 const verdict = (reason: string, abstain: boolean, value: string | number): string =>
   JSON.stringify({ reason, abstain, verdict: value });

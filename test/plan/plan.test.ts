@@ -96,8 +96,7 @@ describe('Slots', () => {
       judges: [judge('both'), judge('judging', { asks: 'judge', samples: 2 }), judge('answering', { asks: 'answer' })],
       rows: [row('a'), row('a2', { candidate: 1 })],
     });
-    expect(panelSize(mixed, 'judge')).toBe(3);
-    expect(panelSize(mixed, 'answer')).toBe(2);
+    expect(mixed.criteria.map((criterion) => panelSize(mixed, criterion))).toEqual([3, 2]);
     // The second candidate of one record does not answer its question again.
     expect([...slotsOfRow(mixed, 0)]).toHaveLength(5);
     expect([...slotsOfRow(mixed, 1)]).toHaveLength(3);
