@@ -1,6 +1,7 @@
 import { conclude, prepare, type Analysis } from './analyse/analyse.ts';
 import type { Findings } from './analyse/findings.ts';
 import type { Settings } from './analyse/settings.ts';
+import type { Spelling } from './analyse/spelling.ts';
 import { nameOf, perform, type TaskResult } from './analyse/task.ts';
 import type { Arm } from './arm.ts';
 import { armOf } from './compare/arm-of.ts';
@@ -36,19 +37,21 @@ export type EmpanelOptions = {
   readonly settings: Settings;
   /** What the ballots are held to, once it is known what they are about. */
   readonly gates?: (arm: Arm) => Promise<readonly GateSpec[]>;
+  /** How the caller spells options; as flags where nothing is said. */
+  readonly spelling?: Spelling;
   readonly onProgress?: (progress: Progress) => void;
 };
 
 /** Reads recorded ballots and finds out how many were enough. Rejects with a `Fault` on bad input. */
 export const empanel = async (
   paths: readonly string[],
-  { read, settings, gates, onProgress }: EmpanelOptions,
+  { read, settings, gates, spelling, onProgress }: EmpanelOptions,
 ): Promise<{ recording: Recording; findings: Findings }> => {
   const recording = await readRecording(paths, {
     ...read,
     onProgress: (done, total) => onProgress?.({ label: 'reading', done, total }),
   });
-  const analysis = prepare(recording, settings);
+  const analysis = prepare(recording, settings, spelling);
   // An arm takes its time, and only gates look at it.
   const arm = gates === undefined ? null : armOf(analysis, { name: paths[0] ?? 'ballots' });
   // A gate that can't apply is told before the long work.
@@ -87,9 +90,10 @@ export const compareSides = (
   sides: readonly Side[],
   settings: CompareSettings,
   allow: readonly Allowance[] = [],
+  spelling?: Spelling,
 ): Comparison => {
   const comparison = compare(sides, settings);
-  checkComparable(comparison, allow);
+  checkComparable(comparison, allow, spelling);
   return comparison;
 };
 

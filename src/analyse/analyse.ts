@@ -8,17 +8,21 @@ import type { Findings } from './findings.ts';
 import { checkCombine } from './pass-label.ts';
 import { ask, type Question } from './question.ts';
 import type { Settings } from './settings.ts';
+import { flags, type Spelling } from './spelling.ts';
 import { perform, tasksOf, type Materials, type Task, type TaskResult } from './task.ts';
 import { verdictsOf } from './verdicts.ts';
 
 /** An analysis that has been checked and not yet done: its tasks may be done in any order, wherever. */
 export type Analysis = Materials & { readonly tasks: readonly Task[] };
 
-/** Checks that the recording allows the settings, before anything is computed, and lists what there is to do. */
-export const prepare = (recording: Recording, settings: Settings): Analysis => {
-  const questions = recording.polls.map((poll) => ask(poll, recording.judges, settings));
-  checkPassAt(questions, settings);
-  checkLabels(questions, settings);
+/**
+ * Checks that the recording allows the settings, before anything is computed, and lists what there is to do. Throws a `Fault` that
+ * spells options as the caller does.
+ */
+export const prepare = (recording: Recording, settings: Settings, spelling: Spelling = flags): Analysis => {
+  const questions = recording.polls.map((poll) => ask(poll, recording.judges, settings, spelling));
+  checkPassAt(questions, settings, spelling);
+  checkLabels(questions, settings, spelling);
   checkCombine(questions, settings);
   return { recording, settings, questions, known: new Map(), tasks: tasksOf(questions, settings) };
 };
@@ -62,16 +66,20 @@ export const analyse = (recording: Recording, settings: Settings, run: RunFacts 
   );
 };
 
-const checkPassAt = (questions: readonly Question[], { passAt }: Settings): void => {
+const checkPassAt = (questions: readonly Question[], { passAt }: Settings, { option }: Spelling): void => {
   if (passAt === null || questions.some(({ passes }) => passes)) return;
   throw new Fault(
     'scale/forbids-rule',
-    `Scores should pass from ${passAt} up (--pass-at), but no criterion has scores: its ballots are labels.\nLeave --pass-at out, or check that the ballots' values are numbers.`,
+    `Scores should pass from ${passAt} up (${option('passAt')}), but no criterion has scores: its ballots are labels.\nLeave ${option('passAt')} out, or check that the ballots' values are numbers.`,
   );
 };
 
 /** A label that nobody can win with is a typing mistake. */
-const checkLabels = (questions: readonly Question[], { tie, priority, positive }: Settings): void => {
+const checkLabels = (
+  questions: readonly Question[],
+  { tie, priority, positive }: Settings,
+  { option }: Spelling,
+): void => {
   const known = new Set(questions.flatMap(({ poll }) => poll.values.map(String)));
   const declared = questions.flatMap(({ poll: { criterion } }) =>
     criterion.scale.kind === 'nominal'
@@ -89,7 +97,7 @@ const checkLabels = (questions: readonly Question[], { tie, priority, positive }
   if (unknown === undefined) return;
   throw new Fault(
     'option/value',
-    `No criterion has the label "${unknown}", so --priority or --positive would do nothing with it.\nThe labels are ${[
+    `No criterion has the label "${unknown}", so ${option('priority')} or ${option('positive')} would do nothing with it.\nThe labels are ${[
       ...known,
     ]
       .slice(0, 12)

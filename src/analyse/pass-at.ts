@@ -2,6 +2,7 @@ import type { Value } from '../ballot.ts';
 import { Fault } from '../fault.ts';
 import type { Poll } from '../recording.ts';
 import type { Criterion } from '../rubric.ts';
+import type { Spelling } from './spelling.ts';
 
 /** Labels that mean yes on a scale of two. */
 export const positives = /^(pass|passed|true|yes|1|correct|right|good|ok|accept|accepted|acceptable)$/i;
@@ -19,14 +20,14 @@ export const isScored = ({ values, cells }: Poll): boolean =>
 export const againstPass = (
   poll: Poll,
   tau: number,
-  { asLabels, positive }: { asLabels: boolean; positive: Value | null },
+  { asLabels, positive, spelling }: { asLabels: boolean; positive: Value | null; spelling: Spelling },
 ): Poll | null => {
   // Where gold is a label, the reader took the numbers beside it for text.
   const values = poll.values.map(asNumber);
   const scored = { ...poll, values };
   if (!isScored(scored)) return null;
   const passes = (value: Value): boolean =>
-    typeof value === 'number' ? value >= tau : meansYes(value, positive, poll);
+    typeof value === 'number' ? value >= tau : meansYes(value, positive, poll.criterion, spelling);
   const goldAs = (offset: number): (number | null)[] =>
     poll.gold.map((code) => (code === null ? null : offset + (passes(values[code] ?? '') ? 0 : 1)));
   if (!asLabels)
@@ -47,13 +48,13 @@ export const againstPass = (
   };
 };
 
-const meansYes = (label: string, positive: Value | null, { criterion }: Poll): boolean => {
+const meansYes = (label: string, positive: Value | null, { id }: Criterion, { option }: Spelling): boolean => {
   if (positive !== null) return label === String(positive);
   if (positives.test(label)) return true;
   if (negatives.test(label)) return false;
   throw new Fault(
     'scale/forbids-rule',
-    `Does gold "${label}" of criterion "${criterion.id}" mean pass or fail? With --pass-at, gold is a score or a label whose meaning is plain (pass and fail, true and false, yes and no).\nName the label that passes with --positive.`,
+    `Does gold "${label}" of criterion "${id}" mean pass or fail? With ${option('passAt')}, gold is a score or a label whose meaning is plain (pass and fail, true and false, yes and no).\nName the label that passes with ${option('positive')}.`,
   );
 };
 

@@ -5,6 +5,7 @@ import type { Poll, RecordedJudge } from '../recording.ts';
 import { labelsOf } from './pass-label.ts';
 import { againstPass, isScored, positives } from './pass-at.ts';
 import type { Settings } from './settings.ts';
+import { flags, type Spelling } from './spelling.ts';
 
 /** A poll made ready for one rule: what is counted, and what right means. */
 export type Question = {
@@ -18,14 +19,19 @@ export type Question = {
 };
 
 /** Checks that the scale allows the rule, turns scores into pass and fail where asked, and settles which label is the positive one. */
-export const ask = (recorded: Poll, judges: readonly RecordedJudge[], settings: Settings): Question => {
+export const ask = (
+  recorded: Poll,
+  judges: readonly RecordedJudge[],
+  settings: Settings,
+  spelling: Spelling = flags,
+): Question => {
   const { rule, passAt } = settings;
   const passing =
     passAt === null
       ? null
-      : againstPass(recorded, passAt, { asLabels: !isScoreRule(rule), positive: settings.positive });
+      : againstPass(recorded, passAt, { asLabels: !isScoreRule(rule), positive: settings.positive, spelling });
   const poll = passing ?? recorded;
-  checkScale(poll, settings);
+  checkScale(poll, settings, spelling);
   if (rule.kind === 'weighted') checkWeights(rule.weights, judges);
   const labels = passing === null ? labelsOf(poll) : ['pass', 'fail'];
   const meant =
@@ -35,7 +41,7 @@ export const ask = (recorded: Poll, judges: readonly RecordedJudge[], settings: 
   return {
     poll,
     rule: meant,
-    counting: countingFor(poll, labels, { ...settings, rule: meant }),
+    counting: countingFor(poll, labels, { ...settings, rule: meant }, spelling),
     verdictQuorum: settings.verdictQuorum ?? settings.quorum,
     twoLabels: labels.length <= 2,
     passes: passing !== null,
@@ -43,28 +49,19 @@ export const ask = (recorded: Poll, judges: readonly RecordedJudge[], settings: 
   };
 };
 
-const checkScale = (poll: Poll, { rule, target }: Settings): void => {
-  if (isScoreRule(rule) && !isScored(poll))
-    throw forbidden(poll, rule, 'needs scores, but its ballots are labels', 'plurality');
+const checkScale = (poll: Poll, { rule, target }: Settings, spelling: Spelling): void => {
+  const forbidden = forbidding(poll, rule, spelling);
+  const mean = spelling.option('target', 'mean');
+  if (isScoreRule(rule) && !isScored(poll)) throw forbidden('needs scores, but its ballots are labels', 'plurality');
   if (
     target === 'mean' &&
     !(isScored(poll) && poll.gold.every((code) => code === null || typeof poll.values[code] === 'number'))
   )
-    throw forbidden(
-      poll,
-      rule,
-      'can\'t come near a mean score ("--target mean"): its ballots or its gold are labels',
-      'plurality',
-    );
+    throw forbidden(`can't come near a mean score (${mean}): its ballots or its gold are labels`, 'plurality');
   if (target === 'mean' && !isScoreRule(rule))
-    throw forbidden(
-      poll,
-      rule,
-      'is compared by how near its scores come ("--target mean"), and the rule picks a label',
-      'mean',
-    );
+    throw forbidden(`is compared by how near its scores come (${mean}), and the rule picks a label`, 'mean');
   if (rule.kind === 'bestOfN' && !poll.cells.some((cell) => cell.scores !== null))
-    throw forbidden(poll, rule, 'picks the ballot with the highest "score", but no ballot has one', 'plurality');
+    throw forbidden('picks the ballot with the highest "score", but no ballot has one', 'plurality');
 };
 
 /** Whether answers are open: among more than two labels, or labels that nobody listed, none is the positive one. */
@@ -74,7 +71,7 @@ const isOpen = ({ criterion: { scale, declared }, values }: Poll, { positive }: 
   return values.length > 2 || (declared && positive === null);
 };
 
-const countingFor = (poll: Poll, labels: readonly Value[], settings: Settings): Counting => {
+const countingFor = (poll: Poll, labels: readonly Value[], settings: Settings, spelling: Spelling): Counting => {
   const { rule, tie, priority, quorum, majorityOf } = settings;
   const wanted = settings.positive;
   const positive = labels.find((label) =>
@@ -83,11 +80,11 @@ const countingFor = (poll: Poll, labels: readonly Value[], settings: Settings): 
   const polar = rule.kind === 'threshold' || tie === 'pass' || tie === 'fail' || settings.onNoQuorum === 'fail';
   if (polar && !isScoreRule(rule)) {
     if (labels.length > 2)
-      throw forbidden(poll, rule, `needs a scale of two labels, but it has ${labels.length}`, 'plurality');
+      throw forbidding(poll, rule, spelling)(`needs a scale of two labels, but it has ${labels.length}`, 'plurality');
     if (positive === undefined)
       throw new Fault(
         'scale/forbids-rule',
-        `Which label of criterion "${poll.criterion.id}" is the positive one? Its labels are ${list(labels)}, and a threshold, the ties "pass" and "fail" and a missing quorum that fails all need to know.\nName it: --positive ${String(labels[0] ?? 'pass')}.`,
+        `Which label of criterion "${poll.criterion.id}" is the positive one? Its labels are ${list(labels)}, and a threshold, the ties "pass" and "fail" and a missing quorum that fails all need to know.\nName it: ${spelling.option('positive', String(labels[0] ?? 'pass'))}.`,
       );
   }
   const yes = positive ?? wanted ?? 'pass';
@@ -116,8 +113,11 @@ const list = (values: readonly Value[]): string =>
     .map((value) => `"${value}"`)
     .join(', ') + (values.length > 12 ? ` and ${values.length - 12} more` : '');
 
-const forbidden = (poll: Poll, rule: RuleSpec, found: string, instead: string): Fault =>
-  new Fault(
-    'scale/forbids-rule',
-    `The rule "${rule.kind}" and criterion "${poll.criterion.id}" don't fit: the criterion ${found}.\nChoose another rule (--rule ${instead}), or report other criteria only (--criterion NAME).`,
-  );
+/** Of what was found, and the rule that would fit instead. */
+const forbidding =
+  ({ criterion }: Poll, rule: RuleSpec, { option, criteria }: Spelling) =>
+  (found: string, instead: string): Fault =>
+    new Fault(
+      'scale/forbids-rule',
+      `The rule "${rule.kind}" and criterion "${criterion.id}" don't fit: the criterion ${found}.\nChoose another rule (${option('rule', instead)})${criteria === null ? '' : `, or report other criteria only (${criteria})`}.`,
+    );

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Settings } from '../analyse/settings.ts';
 import type { Arm } from '../arm.ts';
 import { readBaseline } from '../baseline/read-baseline.ts';
@@ -13,6 +13,7 @@ import type { Provenance } from '../provenance.ts';
 import type { Recording } from '../recording.ts';
 import { quote } from '../wording/quote.ts';
 import { owing } from './owing.ts';
+import { toCompare, type Purpose } from './purpose.ts';
 import { readRunTerms } from './run-terms.ts';
 
 /** What a side of a comparison is made of: ballots with the terms of their run, where it left them, or the verdicts of a baseline. */
@@ -31,13 +32,14 @@ export type SourceOptions = Pick<ReadOptions, 'scales' | 'select' | 'samples' | 
   readonly gold?: readonly string[];
 };
 
-/** Reads a run's folder, a ledger, a file of ballots or a baseline. Rejects with a `Fault`. */
-export const readSource = async (path: string, options: SourceOptions): Promise<ArmSource> => {
+/** Reads a run's folder, a ledger, a file of ballots or a baseline. Rejects with a `Fault`, in the words of the purpose. */
+export const readSource = async (
+  path: string,
+  options: SourceOptions,
+  { nothing, needs, takes }: Purpose = toCompare,
+): Promise<ArmSource> => {
   if (!existsSync(path))
-    throw new Fault(
-      'input/unreadable',
-      `There is nothing at ${quote(path, 200)}, so there is nothing to compare.\nName a run's folder (reports/NAME), a ledger, a file of ballots or a baseline.`,
-    );
+    throw new Fault('input/unreadable', `There is nothing at ${quote(path, 200)}, so ${nothing}.\nName ${takes}.`);
   if (statSync(path).isDirectory()) return readRun(path, options);
   if (await beginsWith(path, 'SQLite format 3')) return ofLedger(path, options);
   if (/\.json$/i.test(path) && (await mentions(path, 'empanel/baseline@'))) {
@@ -47,15 +49,23 @@ export const readSource = async (path: string, options: SourceOptions): Promise<
   if (/\.json$/i.test(path) && (await mentions(path, 'empanel/report@')))
     throw new Fault(
       'input/unreadable',
-      `${quote(path, 200)} is a report, and a comparison needs the ballots themselves.\nName the run's folder: ${join(path, '..')}.`,
+      `${quote(path, 200)} is a report, and ${needs}.\nName the run's folder: ${join(path, '..')}.`,
     );
   if (/\.json$/i.test(path) && (await mentions(path, 'empanel/comparison@')))
     throw new Fault(
       'input/unreadable',
-      `${quote(path, 200)} is a comparison that was made already, and holds no ballots.\nName the arms that it compared.`,
+      `${quote(path, 200)} is a comparison that was made already, and holds no ballots.\nName what it compared: a run's folder, a ledger or a file of ballots.`,
     );
-  return ofFile(path, options);
+  return isOfRun(path) && (await mentions(reportBeside(path), 'empanel/report@'))
+    ? readRun(dirname(path), options)
+    : ofFile(path, options);
 };
+
+/** Whether it may be the ballots of a run, whose rule and hashes are in the report beside them. */
+const isOfRun = (path: string): boolean =>
+  basename(path) === 'ballots.jsonl' && statSync(reportBeside(path), { throwIfNoEntry: false })?.isFile() === true;
+
+const reportBeside = (path: string): string => join(dirname(path), 'report.json');
 
 const readRun = async (folder: string, options: SourceOptions): Promise<ArmSource> => {
   const [ballots, ledger] = [join(folder, 'ballots.jsonl'), join(folder, 'ledger.db')];

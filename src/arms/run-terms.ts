@@ -25,7 +25,7 @@ export const readRunTerms = async (path: string): Promise<RunTerms | null> => {
   if (!parsed.success)
     throw new Fault(
       'input/unreadable',
-      `${quote(path, 200)} is not a report that this empanel wrote (${parsed.error.issues[0]?.path.join('.') || 'no JSON'}), so it is open how the run decided.\nRun the same command again: it writes the report anew and asks nothing that is there. Or name the run's ballots.jsonl.`,
+      `${quote(path, 200)} is not a report that this empanel wrote (${parsed.error.issues[0]?.path.join('.') || 'no JSON'}), so it is open how the run decided.\nRun the same command again: it writes the report anew and asks nothing that is there. Or copy its ballots.jsonl to another folder and name the copy: that is read without the run's rule.`,
       { where: path },
     );
   const { title, settings, criteria, verdicts, provenance } = parsed.data;

@@ -29,13 +29,19 @@ Examples:
   $ empanel run --baseline ci/baseline.json --margin 0.02`,
     )
     .action(async (run: string, { out, force = false }: { out: string; force?: boolean }) => {
-      const [{ readSource }, { sidesOf }, { baselineJson }] = await Promise.all([
+      const [{ readSource }, { toWriteBaseline }, { sidesOf }, { baselineJson }] = await Promise.all([
         import('../arms/read-source.ts'),
+        import('../arms/purpose.ts'),
         import('../arms/sides.ts'),
         import('../baseline/baseline-json.ts'),
       ]);
       await checkPlace(out, force);
-      const source = await readSource(run, {});
+      const source = await readSource(run, {}, toWriteBaseline);
+      if (source.kind === 'ballots' && source.settings.target === 'mean')
+        throw new Fault(
+          'option/value',
+          `${quote(run, 200)} compares scores with a numeric gold (target: mean), and a baseline holds verdicts that are right or wrong.\nReport its ballots with the score from which on a row passes (empanel report FILE --pass-at SCORE --rule median), and write the baseline of that.`,
+        );
       const [side] = sidesOf([source], { settings: {}, n: null });
       if (side === undefined || side.analysis === null)
         throw new Fault(

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { distinct } from '../arms/distinct.ts';
 import type { ArmSource } from '../arms/read-source.ts';
 import { Fault } from '../fault.ts';
 import { quote } from '../wording/quote.ts';
@@ -19,17 +20,22 @@ export const armSources = async (written: readonly string[], options: CompareOpt
     sources.push(name === null ? source : { ...source, name });
   }
   const [only, ...others] = sources;
-  const splits = options.by !== undefined || options.arm !== undefined;
-  if (only === undefined || (others.length === 0 && !splits))
+  const split = options.by !== undefined ? '--by' : options.arm !== undefined ? '--arm' : null;
+  if (only === undefined || (others.length === 0 && split === null))
     throw new Fault(
       'option/value',
-      `There is one arm (${quote(written[0] ?? '', 200)}), and a comparison needs two.\nName another, or split this one: --by model, --by judge, or --arm small='haiku*' --arm big='*'.`,
+      `There is one arm (${quote(written[0] ?? '', 200)}), and a comparison needs two.\nName another${only?.kind === 'baseline' ? '' : ", or split this one: --by model, --by judge, or --arm small='haiku*' --arm big='*'"}.`,
     );
-  if (!splits) return distinct(sources);
-  if (others.length > 0 || only.kind !== 'ballots')
+  if (split === null) return distinct(sources);
+  if (others.length > 0)
     throw new Fault(
       'option/value',
-      'Only one file or run of ballots can be split into arms by --by or --arm.\nName one, or leave the split out.',
+      `Only one file or run of ballots can be split into arms by ${split}, and ${sources.length} are named.\nName one, or leave ${split} out.`,
+    );
+  if (only.kind === 'baseline')
+    throw new Fault(
+      'option/value',
+      `${quote(written[0] ?? '', 200)} is a baseline, which has verdicts and no ballots, so ${split} has no judges to split it by.\nName the run that it was made of, or leave ${split} out and name a second arm.`,
     );
   const { panelOf, splitBy } = await import('../compare/split.ts');
   const parts =
@@ -68,10 +74,3 @@ const armIn = (text: string): { name: string; patterns: string[] } => {
     );
   return { name: text.slice(0, at), patterns };
 };
-
-/** Two arms of one name are told apart by a number. */
-const distinct = (sources: readonly ArmSource[]): ArmSource[] =>
-  sources.map((source, at) => {
-    const before = sources.slice(0, at).filter(({ name }) => name === source.name).length;
-    return before === 0 ? source : { ...source, name: `${source.name} (${before + 1})` };
-  });

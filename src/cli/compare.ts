@@ -6,6 +6,7 @@ import type { Combine } from '../experiment.ts';
 import { Fault } from '../fault.ts';
 import type { Allowance } from '../gate.ts';
 import { printable } from '../report/escape.ts';
+import { names } from '../report/names.ts';
 import { quote } from '../wording/quote.ts';
 import { armSources } from './compare-arms.ts';
 import { describeCompare, isAllowance, overridesOf, type CompareOptions } from './describe-compare.ts';
@@ -34,7 +35,7 @@ export const compareCommand = ({ version, done }: { version: string; done: (code
     try {
       progress.update('reading');
       const sources = await armSources(written, options);
-      const title = options.title ?? sources.map(({ name }) => name).join(' against ');
+      const title = options.title ?? titleOf(sources);
       const folder = options.out ?? join('reports', folderName(sources));
       checkFolder(folder, { force });
       progress.update('comparing');
@@ -58,6 +59,12 @@ export const compareCommand = ({ version, done }: { version: string; done: (code
       progress.stop();
     }
   });
+
+/** "a against b"; of many arms the first few. */
+const titleOf = (sources: readonly ArmSource[]): string => {
+  const all = sources.map(({ name }) => name);
+  return all.length > 3 ? names(all, 3) : all.join(' against ');
+};
 
 const allowed = (words: readonly string[]): readonly Allowance[] => {
   const unknown = words.find((word) => !isAllowance(word) || word === 'rows');

@@ -99,6 +99,8 @@ Examples:
   $ empanel compare baseline.json reports/today
 
 Rows are paired by their ids; those that only one arm has are counted and named.
+The quorum that a run's config asks of its whole panel does not bind the parts
+that --by and --arm make of it; --quorum binds every arm.
 Arms of another rubric or data set are refused, and what differs is told.
 
 Exit codes: 0 done, whatever was found (gates fail a build: see run and report);

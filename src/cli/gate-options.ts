@@ -83,6 +83,10 @@ export const gateSources = (options: GateOptions): readonly Source[] => {
   ];
 };
 
+/** Whether flags declare a gate at all. */
+export const asksForGates = ({ gate = [], baseline, guard = [] }: GateOptions): boolean =>
+  gate.length > 0 || baseline !== undefined || guard.length > 0;
+
 /** The gates that flags declare over verdicts that are there already. Rejects with a `Fault` that names the flag. */
 export const gatesFrom = async (options: GateOptions, about: Gateable): Promise<readonly GateSpec[]> => {
   const { readGates } = await import('../config/gate.ts');

@@ -1,3 +1,4 @@
+import { Fault } from '../fault.ts';
 import type { Prepared } from '../live/prepare.ts';
 import { runFolderOf } from '../live/run-folder.ts';
 import type { RunCommandOptions } from './describe-run.ts';
@@ -5,6 +6,7 @@ import { gateSources, refuseIdle } from './gate-options.ts';
 
 /** Reads and checks the experiment with what the command line says of it. */
 export const preparedFrom = async (config: string, options: RunCommandOptions): Promise<Prepared> => {
+  refuseUnheld(options);
   const { prepareRun } = await import('../live/prepare.ts');
   const prepared = await prepareRun(config, {
     rehearse: options.rehearse ?? false,
@@ -24,6 +26,25 @@ export const preparedFrom = async (config: string, options: RunCommandOptions): 
   // A rehearsal leaves out the baselines of real runs, and with them perhaps its only gate.
   if (!prepared.rehearse) refuseIdle(options, prepared.experiment.gates);
   return prepared;
+};
+
+/** A run that is held to nothing leaves nothing to say of gates. */
+const refuseUnheld = (options: RunCommandOptions): void => {
+  if (options.gates !== false) return;
+  const { gate, baseline, margin, allow, guard, onInconclusive } = options;
+  const given = Object.entries({
+    '--gate': gate,
+    '--baseline': baseline,
+    '--margin': margin,
+    '--allow': allow,
+    '--guard': guard,
+    '--on-inconclusive': onInconclusive,
+  }).flatMap(([flag, value]) => (value === undefined ? [] : flag));
+  if (given.length === 0) return;
+  throw new Fault(
+    'option/value',
+    `--no-gates holds the run to nothing, so ${given.join(', ')} would change nothing.\nLeave --no-gates out, or ${given.length === 1 ? 'the other' : 'the others'}.`,
+  );
 };
 
 /** Where a run is kept. */

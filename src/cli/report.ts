@@ -7,7 +7,7 @@ import { describeReport } from './describe-report.ts';
 import { emphasis } from './emphasis.ts';
 import { checkFolder, writeFolder } from './folder.ts';
 import { gateCode } from './gate-code.ts';
-import { checkGates, gatesFrom } from './gate-options.ts';
+import { asksForGates, checkGates, gatesFrom } from './gate-options.ts';
 import { tellGitHub } from './github.ts';
 import { readOptions, settingsOf, type ReportOptions } from './options.ts';
 import { print, printJson } from './print.ts';
@@ -40,7 +40,12 @@ export const reportCommand = ({ version, done }: { version: string; done: (code:
         const { gateableOf } = await import('../config/gate-subject.ts');
         return gatesFrom(options, gateableOf(arm));
       };
-      const found = await empanel(files, { read: readOptions(options), settings, gates, onProgress });
+      const found = await empanel(files, {
+        read: readOptions(options),
+        settings,
+        onProgress,
+        ...(asksForGates(options) ? { gates } : {}),
+      });
       progress.update('writing the report');
       const written = reportFiles(found, { title, version });
       await writeFolder(folder, written, { force });

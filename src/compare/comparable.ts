@@ -1,3 +1,4 @@
+import { flags, type Spelling } from '../analyse/spelling.ts';
 import { Fault } from '../fault.ts';
 import type { Allowance } from '../gate.ts';
 import type { Comparison } from './comparison.ts';
@@ -7,6 +8,7 @@ import { rowsNamed } from './mismatch.ts';
 export const checkComparable = (
   { arms, mismatches, pairings }: Pick<Comparison, 'arms' | 'mismatches' | 'pairings'>,
   allow: readonly Allowance[],
+  { option }: Spelling = flags,
 ): void => {
   const found = mismatches.filter(({ kind }) => (kind === 'rubric' || kind === 'data') && !allow.includes(kind));
   if (found.length > 0) {
@@ -14,7 +16,7 @@ export const checkComparable = (
     const differences = found.map(({ arm, message }) => `${arms[arm]?.name ?? ''}: ${message}`).join('; ');
     throw new Fault(
       'compare/mismatch',
-      `The arms were not asked the same, so a difference could be that of the questions (${differences}).\nCompare runs of one rubric and one data set, or say that you mean it: --allow ${kinds.join(',')}.`,
+      `The arms were not asked the same, so a difference could be that of the questions (${differences}).\nCompare runs of one rubric and one data set, or say that you mean it: ${option('allow', kinds)}.`,
     );
   }
   const apart = arms.findIndex((_, at) => at > 0 && pairings.every(({ arm, paired }) => arm !== at || paired === 0));

@@ -8,6 +8,7 @@ import { frontierOf } from './frontier.ts';
 import { mismatchesOf } from './mismatch.ts';
 import { concluded, pair, rowsFor, type OpenPairing } from './pairing.ts';
 import { selectionOf } from './selection.ts';
+import { unrecorded } from './unrecorded.ts';
 
 /** One side: its arm, and the analysis of its ballots where there are any. */
 export type Side = { readonly arm: Arm; readonly analysis: Analysis | null };
@@ -46,7 +47,7 @@ export const compare = (sides: readonly Side[], settings: CompareSettings): Comp
     }),
     selections: arms.length < 3 ? [] : shared.flatMap(({ id }) => selectionOf(id, arms, settings) ?? []),
     mismatches: others.flatMap((arm, index) => mismatchesOf(reference, arm, index + 1)),
-    notes: notesOf(sides),
+    notes: [...unrecorded(sides), ...notesOf(sides)],
   };
 };
 

@@ -5,6 +5,7 @@ import { recordingOf } from '../ledger/recording.ts';
 import type { Scale } from '../rubric.ts';
 import type { Verdict } from '../verdict.ts';
 import { settingsFrom, type Counting } from './counting.ts';
+import { keys } from './option-keys.ts';
 
 /** A ballot as plain data: a value, or with who cast it. `null` is an abstention, and so is a ballot without a value. */
 export type PlainBallot =
@@ -44,7 +45,7 @@ export const aggregate = (
     sources: ['ballots'],
     scales: scale === undefined ? [] : [{ criterion: null, scale }],
   });
-  const { questions } = prepare(recording, settings);
+  const { questions } = prepare(recording, settings, keys);
   const [found] = questions.flatMap((question) => verdictsOf(question, recording.rows, recording.judges));
   if (found === undefined) throw new Error('ballots on one row have one verdict');
   return found.verdict;

@@ -1,4 +1,5 @@
 import type { Settings } from '../analyse/settings.ts';
+import { distinct } from '../arms/distinct.ts';
 import { readSource, type ArmSource, type SourceOptions } from '../arms/read-source.ts';
 import { sidesOf } from '../arms/sides.ts';
 import type { Comparison } from '../compare/comparison.ts';
@@ -6,6 +7,7 @@ import { compareSides } from '../empanel.ts';
 import { Fault } from '../fault.ts';
 import type { Allowance } from '../gate.ts';
 import { settingsFrom, type Analysing } from './counting.ts';
+import { keysOfFiles as spelling } from './option-keys.ts';
 
 export type CompareOptions = Omit<Analysing, 'designs' | 'maxN' | 'resamples'> & {
   /** Errors of so many ballots a row, over all subsets of them; null: of all. */
@@ -36,8 +38,8 @@ export const compare = async (
     ...(rule === undefined ? {} : { rule: checked.rule }),
     ...(options.quorum === undefined ? {} : { verdictQuorum: null }),
   };
-  const sides = sidesOf(await sourcesOf(arms, read), { settings: declared, n });
-  return compareSides(sides, { margin, level, groups, seed, n }, allow);
+  const sides = sidesOf(await sourcesOf(arms, read), { settings: declared, n, spelling });
+  return compareSides(sides, { margin, level, groups, seed, n }, allow, spelling);
 };
 
 // That of the command line.
@@ -56,11 +58,9 @@ const sourcesOf = async (
   const sources: ArmSource[] = [];
   for (const [name, path] of named) {
     const source = await readSource(path, read);
-    const own = name === '' ? source.name : name;
-    const before = sources.filter((other) => other.name === own).length;
-    sources.push({ ...source, name: before === 0 ? own : `${own} (${before + 1})` });
+    sources.push(name === '' ? source : { ...source, name });
   }
-  return sources;
+  return distinct(sources);
 };
 
 const isList = (arms: readonly string[] | Readonly<Record<string, string>>): arms is readonly string[] =>

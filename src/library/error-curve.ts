@@ -6,6 +6,7 @@ import { Fault } from '../fault.ts';
 import { recordingOf } from '../ledger/recording.ts';
 import type { Scale } from '../rubric.ts';
 import { settingsFrom, type Analysing } from './counting.ts';
+import { keys } from './option-keys.ts';
 
 /** The ballots on one row (`null`: an abstention), its right value, and what it shares a source with. */
 export type VotedRow = {
@@ -46,7 +47,7 @@ export const errorCurve = (
     sources: ['ballots'],
     scales: scale === undefined ? [] : [{ criterion: null, scale }],
   });
-  const analysis = prepare(recording, settings);
+  const analysis = prepare(recording, settings, keys);
   const [task] = analysis.tasks;
   const curves = task === undefined ? [] : perform(task, analysis).curves;
   const curve = curves.find(({ judge }) => judge === '*');

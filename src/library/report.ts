@@ -1,10 +1,11 @@
 import type { Findings } from '../analyse/findings.ts';
-import { gateableOf } from '../config/gate-subject.ts';
+import { gateableOf, type Remedies } from '../config/gate-subject.ts';
 import { empanel, type Progress } from '../empanel.ts';
 import type { ReadOptions } from '../ledger/read.ts';
 import type { Recording } from '../recording.ts';
 import { settingsFrom, type Analysing } from './counting.ts';
 import { readGatesInCode, type GateInCode } from './gates-in-code.ts';
+import { keysOfFiles } from './option-keys.ts';
 
 export type ReportOptions = Analysing & {
   /** What is read of the files: scales, judges, criteria, groups, samples. */
@@ -27,8 +28,15 @@ export const report = (
   empanel(typeof files === 'string' ? [files] : files, {
     read,
     settings: settingsFrom(options),
+    spelling: keysOfFiles,
     ...(gates === undefined
       ? {}
-      : { gates: (arm) => readGatesInCode(gates, gateableOf(arm), { folder: '.', where: 'gates' }) }),
+      : { gates: (arm) => readGatesInCode(gates, { ...gateableOf(arm), remedies }, { folder: '.', where: 'gates' }) }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
+
+const remedies: Remedies = {
+  gold: 'Add the right values to the ballots ("gold")',
+  passes: 'Name it ("positive"), or the score from which on ("passAt")',
+  only: (criterion) => `let the gate be about a criterion that has it: criterion: ${criterion}`,
+};

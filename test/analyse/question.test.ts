@@ -25,7 +25,7 @@ describe('A rule that the scale forbids is refused', () => {
       about: 'nearness of labels',
       poll: { given: ['pass', 'fail'] },
       settings: { target: 'mean', rule: parseRule('plurality') },
-      message: '"--target mean"',
+      message: '(--target mean)',
     },
     {
       about: 'nearness of the most frequent score',

@@ -67,6 +67,16 @@ describe('An arm is', () => {
     }
   });
 
+  test('the folder of a run, where its ballots.jsonl is named', async () => {
+    const provenance = { criteria: { safe: 'c1' }, rows: { r1: { input: 'i1', output: null } }, panel: 'p1' };
+    const folder = runFolder(recorded(...lines), { quorum: 2 }, { name: 'cheap', provenance });
+    const source = await ballotsOf(join(folder, 'ballots.jsonl'));
+    expect(source).toEqual(await ballotsOf(folder));
+    expect(source).toMatchObject({ name: 'cheap', settings: { quorum: 2 }, provenance });
+    copyFileSync(join(folder, 'ballots.jsonl'), join(folder, 'mine.jsonl'));
+    expect(await ballotsOf(join(folder, 'mine.jsonl'))).toMatchObject({ name: 'mine', settings: {}, provenance: null });
+  });
+
   test('the folder of a run whose report is lost', async () => {
     const folder = folderWith({ 'ballots.jsonl': jsonLines(...lines) });
     expect(await ballotsOf(folder)).toMatchObject({ name: basename(folder), settings: {}, provenance: null });
@@ -166,7 +176,7 @@ describe('What is no arm is refused, with what to do', () => {
       what: 'a comparison',
       path: () => inFolder('comparison.json', '{\n "schema": "empanel/comparison@1"\n}\n'),
       code: 'input/unreadable',
-      says: /is a comparison[^]*arms/,
+      says: /is a comparison[^]*Name what it compared/,
     },
   ])('$what', async ({ path, code, says }) => {
     const fault = await faultOf(path());
@@ -183,9 +193,16 @@ describe('What is no arm is refused, with what to do', () => {
     const fault = await faultOf(folder);
     expect(fault.message).toMatch(/not a report that this empanel wrote/);
     expect(fault.message).toMatch(says);
-    expect(fault.message).toMatch(/name the run's ballots\.jsonl/);
+    expect(fault.message).toMatch(/copy its ballots\.jsonl to another folder/);
     expect(fault.where).toBe(join(folder, 'report.json'));
-    expect(await ballotsOf(join(folder, 'ballots.jsonl'))).toMatchObject({ settings: {} });
+    const copy = join(folderWith(), 'ballots.jsonl');
+    copyFileSync(join(folder, 'ballots.jsonl'), copy);
+    expect(await ballotsOf(copy)).toMatchObject({ settings: {} });
+  });
+
+  test('but a report.json of somebody else is nothing to the ballots beside it', async () => {
+    const folder = folderWith({ 'ballots.jsonl': jsonLines(...lines), 'report.json': '{"mine": true}' });
+    expect(await ballotsOf(join(folder, 'ballots.jsonl'))).toMatchObject({ name: 'ballots', settings: {} });
   });
 
   test('a folder whose report.json names a rule that there is not', async () => {

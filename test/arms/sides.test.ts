@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Settings } from '../../src/analyse/settings.ts';
 import { readSource, type ArmSource } from '../../src/arms/read-source.ts';
 import { sidesOf } from '../../src/arms/sides.ts';
+import { keys } from '../../src/library/option-keys.ts';
 import type { Recording } from '../../src/recording.ts';
 import { arm, armRow, subject } from '../baseline/arms.ts';
 import { record } from '../cast.ts';
@@ -117,6 +118,7 @@ describe('More ballots a row than there are', () => {
     expect(() => sidesOf(sources, as({}, 4))).toThrow(/--n 4 .* no row of "a" .* more than 3\.\nChoose up to 3/);
     expect(() => sidesOf(sources, as({}, 2))).toThrow(/no row of "b" .* more than 1/);
     expect(() => sidesOf(sources, as({}, 1))).not.toThrow();
+    expect(() => sidesOf(sources, { ...as({}, 4), spelling: keys })).toThrow(/^n: 4 asks .*\n.* leave "n" out/);
   });
 
   test('say nothing of rows without gold', () => {

@@ -93,7 +93,16 @@ describe('A baseline that cannot be written is refused, and nothing changes', ()
 
   test.for<{ what: string; args: string[]; says: RegExp }>([
     { what: 'no run', args: [], says: /missing required argument/ },
-    { what: 'a run that is not there', args: ['nowhere'], says: /nothing at ".*nowhere".*\nName a run's folder/ },
+    {
+      what: 'a run that is not there',
+      args: ['nowhere'],
+      says: /nothing to make a baseline of\.\nName .* or a file of ballots\. /,
+    },
+    {
+      what: 'a report',
+      args: ['report.json'],
+      says: /is a report, and a baseline is made of the ballots.*\nName the run's/,
+    },
     { what: 'a folder that is no run', args: ['hollow'], says: /neither ballots\.jsonl nor ledger\.db/ },
     { what: 'a file without ballots', args: ['empty.jsonl'], says: /no ballot/ },
     { what: 'an empty ledger', args: ['empty.db'], says: /no ballots yet.*\nRun its experiment/ },
@@ -106,7 +115,11 @@ describe('A baseline that cannot be written is refused, and nothing changes', ()
     },
     { what: 'a place below a file', args: ['a.jsonl', '--out', 'a.jsonl/b.json'], says: /can't be written.*\n.*--out/ },
   ])('$what', async ({ args, says }) => {
-    const folder = folderWith({ 'a.jsonl': panel({ rows: 3 }), 'empty.jsonl': '' });
+    const folder = folderWith({
+      'a.jsonl': panel({ rows: 3 }),
+      'empty.jsonl': '',
+      'report.json': '{"schema":"empanel/report@1"}',
+    });
     mkdirSync(join(folder, 'hollow'));
     sqliteLedger(join(folder, 'empty.db'), { simulated: false, privacy: 'full' })[Symbol.dispose]();
     await writing(join(folder, 'a.jsonl'), '--out', join(folder, 'base.json'));
@@ -119,6 +132,15 @@ describe('A baseline that cannot be written is refused, and nothing changes', ()
     expect(refusal).toMatch(says);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(readdirSync(folder, { recursive: true })).toEqual(before);
+  });
+
+  test('scores that are compared with a numeric gold, for a baseline holds what is right or wrong', async () => {
+    const score = (row: string) => ({ row, criterion: 'tone', judge: 'luna', values: [2, 4], gold: 3 });
+    const folder = folderWith({ 'a.jsonl': lines(score('r1'), score('r2')) });
+    await here(reportCommand, [join(folder, 'a.jsonl'), '--out', join(folder, 'run'), '--target', 'mean']);
+    const { refusal } = await writing(join(folder, 'run'), '--out', join(folder, 'base.json'));
+    expect(refusal).toMatch(/a baseline holds verdicts.*\nReport its ballots .*--pass-at SCORE --rule median/);
+    expect(readdirSync(folder)).not.toContain('base.json');
   });
 
   /** Nothing is ever to land in the folder that the tests run in. */

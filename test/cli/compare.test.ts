@@ -1,12 +1,15 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { baselineJson } from '../../src/baseline/baseline-json.ts';
 import { compareCommand } from '../../src/cli/compare.ts';
 import { reportCommand } from '../../src/cli/report.ts';
+import { arm, armRow, subject } from '../baseline/arms.ts';
 import { here, panel, type Told } from './here.ts';
 import { folderWith, run } from './run.ts';
 
 const files = ['comparison.json', 'index.html', 'summary.md'];
+const baseline = baselineJson(arm([subject('safe', [armRow('r1')])]), { version: '1.2.3' });
 const worse = (row: number): boolean => row % 4 === 1;
 
 type Json = {
@@ -89,8 +92,17 @@ describe('empanel compare', () => {
     const names = async (...args: string[]): Promise<string[]> =>
       (await compared(folder, ...args, '--force')).arms.map(({ name }) => name);
     expect(await names('a.jsonl', 'a.jsonl', 'b.jsonl')).toEqual(['a', 'a (2)', 'b']);
+    expect(await names('a.jsonl', 'a.jsonl', 'a.jsonl')).toEqual(['a', 'a (2)', 'a (3)']);
     expect(await names('old=a.jsonl', 'new=b.jsonl')).toEqual(['old', 'new']);
     expect(await names(`${folder}/x=y.jsonl`, 'a.jsonl')).toEqual(['x=y', 'a']);
+  });
+
+  test('has a title of all arms, but of many of the first few', async () => {
+    const folder = folderWith({ 'a.jsonl': panel({ judges: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] }) });
+    const title = async (...args: string[]): Promise<string> =>
+      (await compared(folder, 'a.jsonl', ...args, '--force')).title;
+    expect(await title('--arm', 'x=a', '--arm', 'y=b', '--arm', 'z=c')).toBe('x against y against z');
+    expect(await title('--by', 'judge')).toBe('a, b, c and 4 more');
   });
 
   test('compares runs, files and baselines with one another, each as it decides', async () => {
@@ -191,6 +203,7 @@ describe('The caller says', () => {
   });
 
   test('--gold: for ballots that came without; and arms lend it to one another', async () => {
+    const unrecorded = expect.stringMatching(/not recorded what was asked, so only ids, labels and gold/);
     const gold = panel({ judges: ['x'] })
       .split('\n')
       .filter((line) => line !== '')
@@ -204,12 +217,12 @@ describe('The caller says', () => {
       'gold.jsonl': gold,
     });
     const withGold = await compared(folder, 'a.jsonl', 'b.jsonl', '--gold', 'gold.jsonl');
-    expect(withGold).toMatchObject({ pairings: [{ error: { conclusion: 'worse' } }], notes: [] });
+    expect(withGold).toMatchObject({ pairings: [{ error: { conclusion: 'worse' } }], notes: [unrecorded] });
     const without = await compared(folder, 'a.jsonl', 'b.jsonl', '--force');
     expect(without).toMatchObject({ pairings: [{ error: null, fail: { conclusion: 'open' } }] });
     const lent = await compared(folder, 'told.jsonl', 'b.jsonl', '--force');
     expect(lent.pairings[0]?.error?.conclusion).toBe('worse');
-    expect(lent.notes).toEqual([expect.stringMatching(/^b: .*without gold/)]);
+    expect(lent.notes).toEqual([unrecorded, expect.stringMatching(/^b: .*without gold/)]);
   });
 
   test('--allow: what was not asked the same is compared all the same, and told', async () => {
@@ -244,6 +257,7 @@ describe('A bad comparison ends with 2, a remedy and nothing written', () => {
       'others.jsonl': panel().replaceAll('"row":"r', '"row":"x'),
       'empty.jsonl': '',
       'two.jsonl': panel({ criteria: ['safe', 'kind'] }),
+      'base.json': baseline,
     });
     mkdirSync(join(folder, 'hollow'));
     return folder;
@@ -262,7 +276,16 @@ describe('A bad comparison ends with 2, a remedy and nothing written', () => {
     { args: ['a.jsonl', '--arm', 'x=*'], says: /one --arm, .*needs two\.\nAdd another/ },
     { args: ['a.jsonl', '--arm', '*', '--arm', 'y=*'], says: /--arm "\*" is no name with judges\.\nWrite NAME=/ },
     { args: ['a.jsonl', '--arm', 'x=,', '--arm', 'y=*'], says: /no name with judges/ },
-    { args: ['a.jsonl', 'b.jsonl', '--by', 'judge'], says: /Only one file .* split.*\nName one, or leave/ },
+    {
+      args: ['a.jsonl', 'b.jsonl', '--by', 'judge'],
+      says: /Only one file .* split .* by --by, and 2 are .*\nName one, or leave --by/,
+    },
+    { args: ['base.json'], says: /one arm .*needs two\.\nName another\.( |$)/ },
+    {
+      args: ['base.json', '--by', 'judge'],
+      says: /is a baseline, .* no ballots, so --by has no judges.*\nName the run/,
+    },
+    { args: ['base.json', '--arm', 'x=*', '--arm', 'y=*'], says: /is a baseline, .* so --arm .*\n.*leave --arm out/ },
     { args: ['a.jsonl', '--by', 'judge', '--arm', 'x=*'], says: /--by .*cannot be used with .*--arm/ },
     { args: ['a.jsonl', '--by', 'row'], says: /judge, model/ },
     { args: ['same.jsonl', '--by', 'model'], says: /all ballots are of one model \("luna"\).*\nName two runs/i },
@@ -323,7 +346,16 @@ test('--help fits 80 columns and teaches', async () => {
   const { code, stdout, stderr } = await run(folderWith({}), ['compare', '--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
-  for (const part of ['compare reports/cheap', '--by', '--arm', '--allow', 'by their ids', 'Exit codes: 0', '2 bad'])
+  for (const part of [
+    'compare reports/cheap',
+    '--by',
+    '--arm',
+    '--allow',
+    'by their ids',
+    'does not bind the parts',
+    'Exit codes: 0',
+    '2 bad',
+  ])
     expect(stdout).toContain(part);
   expect(stdout).not.toMatch(/default: [[{]/);
 });

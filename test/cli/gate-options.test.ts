@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { baselineJson } from '../../src/baseline/baseline-json.ts';
-import { checkGates, describeGates, gatesFrom, gateSources, type GateOptions } from '../../src/cli/gate-options.ts';
+import {
+  asksForGates,
+  checkGates,
+  describeGates,
+  gatesFrom,
+  gateSources,
+  type GateOptions,
+} from '../../src/cli/gate-options.ts';
+import { preparedFrom } from '../../src/cli/prepared.ts';
 import { gateableOf } from '../../src/config/gate-subject.ts';
 import { readGates } from '../../src/config/gate.ts';
 import { parseSource } from '../../src/config/source.ts';
@@ -163,6 +171,29 @@ describe('Before it is known what they are about', () => {
     [['--on-inconclusive', 'fail'], /there is none/],
   ] as const)('a slip is told: %j', async ([args, says]) => {
     await expect(checkGates(parsed(args))).rejects.toThrow(says);
+  });
+});
+
+test.for<[GateOptions, boolean]>([
+  [{}, false],
+  [{ margin: 0.02, level: 0.9 }, false], // a report has these for its curves
+  [{ gate: ['cost<=1'] }, true],
+  [{ baseline: 'x' }, true],
+  [{ guard: ['r1'] }, true],
+])('%j declares a gate: %s', ([options, asks]) => expect(asksForGates(options)).toBe(asks));
+
+describe('A run that is held to nothing has no word to say of gates', () => {
+  test.for([
+    [['--gate', 'cost<=1'], '--gate'],
+    [['--baseline', 'x', '--margin', '0.02', '--allow', 'rows'], '--baseline, --margin, --allow'],
+    [['--guard', 'r1', '--on-inconclusive', 'fail'], '--guard, --on-inconclusive'],
+  ] as const)('%j', async ([args, named]) => {
+    // Told before the config is looked for.
+    await expect(preparedFrom('nowhere.yaml', parsed(['--no-gates', ...args]))).rejects.toMatchObject({
+      code: 'option/value',
+      message: expect.stringMatching(`^--no-gates .* so ${named} would change nothing\\.\nLeave --no-gates out`),
+    });
+    await expect(preparedFrom('nowhere.yaml', parsed(['--no-gates']))).rejects.toThrow(/nowhere\.yaml/);
   });
 });
 

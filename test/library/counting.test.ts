@@ -46,6 +46,24 @@ test.for<{ code: string; work: () => unknown }>([
   expect(work).toThrow(expect.objectContaining({ code }));
 });
 
+test.for<{ work: () => unknown; says: RegExp }>([
+  { work: () => aggregate(['a'], { rule: 'mean' }), says: /\nChoose another rule \(rule: "plurality"\)\.$/ },
+  { work: () => aggregate(['a', 'b'], { tie: 'pass' }), says: /\nName it: positive: "a"\.$/ },
+  { work: () => aggregate(['a'], { positive: 'b' }), says: /so "priority" or "positive" would do nothing/ },
+  { work: () => aggregate(['a'], { passAt: 4 }), says: /up \("passAt"\), .*\nLeave "passAt" out/ },
+  {
+    work: () => errorCurve([{ values: [4], gold: 'meh' }], { passAt: 4 }),
+    says: /With "passAt", gold .*\nName the label that passes with "positive"/,
+  },
+  {
+    work: () => errorCurve([{ values: [4], gold: 4 }], { rule: 'plurality', target: 'mean' }),
+    says: /its scores come \(target: "mean"\).*\n.*\(rule: "mean"\)/,
+  },
+])('$says: options are named as a program writes them', ({ work, says }) => {
+  expect(work).toThrow(says);
+  expect(work).not.toThrow(/--/);
+});
+
 test('The error of n ballots is the mean over all subsets of n', () => {
   const rows = [
     { values: ['pass', 'pass', 'fail'], gold: 'pass' },

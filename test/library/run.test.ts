@@ -1,9 +1,11 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { starter } from '../../src/cli/starter.ts';
-import { compare, Fault, memoryLedger, plan, run } from '../../src/index.ts';
+import { panel } from '../cli/here.ts';
+import { lines } from '../cli/run.ts';
+import { compare, Fault, memoryLedger, plan, report, run } from '../../src/index.ts';
 
 const folderOf = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'library-'));
@@ -47,4 +49,42 @@ test('A run without its keys is a fault, and so is a comparison of one', async (
   const refused = run(config, { env: {}, ledger: join(folder, 'ledger.db') });
   await expect(refused).rejects.toThrow(expect.objectContaining({ code: 'run/no-way' }));
   await expect(compare([folder])).rejects.toThrow(Fault);
+});
+
+describe('Ballots of files', () => {
+  const written = (): { a: string; b: string; open: string } => {
+    const folder = folderOf();
+    const [a, b, open] = ['a', 'b', 'open'].map((name) => join(folder, `${name}.jsonl`)) as [string, string, string];
+    writeFileSync(a, panel({ rows: 3, criteria: ['safe', 'kind'] }));
+    writeFileSync(b, panel({ rows: 3 }));
+    const colour = (value: string) => ({ row: value, criterion: 'colour', judge: 'luna', values: [value] });
+    writeFileSync(open, lines(colour('red'), colour('green'), colour('blue')));
+    return { a, b, open };
+  };
+
+  test('of one name are told apart, every one', async () => {
+    const { a } = written();
+    const { arms } = await compare([a, a, a]);
+    expect(arms.map(({ name }) => name)).toEqual(['a', 'a (2)', 'a (3)']);
+  });
+
+  test.for<{ work: (files: ReturnType<typeof written>) => Promise<unknown>; says: RegExp }>([
+    { work: ({ a, b }) => compare([a, b]), says: /\n.* say that you mean it: allow: \["rubric"\]\.$/ },
+    { work: ({ a }) => compare([a, a], { n: 9 }), says: /^n: 9 asks .*\n.* or leave "n" out/ },
+    { work: ({ a }) => compare([a, a], { passAt: 4 }), says: /\nLeave "passAt" out/ },
+    { work: ({ a }) => report(a, { rule: 'mean' }), says: /\(read: \{ select: \{ criteria: \[NAME\] \} \}\)\.$/ },
+    {
+      work: ({ open }) => report(open, { gates: [{ metric: 'passRate', atLeast: 0.9 }] }),
+      says: /no label that is known to pass\.\nName it \("positive"\), .*\("passAt"\)\.$/,
+    },
+    {
+      work: ({ open }) => report(open, { gates: [{ metric: 'errorRate', atMost: 0.1 }] }),
+      says: /no gold .*\nAdd the right values to the ballots/,
+    },
+  ])('are refused in the words of a program: $says', async ({ work, says }) => {
+    const told = await work(written()).catch((error: unknown) => error);
+    expect(told).toBeInstanceOf(Fault);
+    expect(told).toMatchObject({ message: expect.stringMatching(says) });
+    expect(told).not.toMatchObject({ message: expect.stringContaining('--') });
+  });
 });
