@@ -5,6 +5,10 @@ export type CriterionVerdict = { readonly criterion: string; readonly passed: bo
 
 export type CombinedVerdict = 'pass' | 'fail' | 'undecided';
 
+/** All criteria that a combination counts, those in sets last. */
+export const combinedCriteria = ({ weights, sets = [] }: Pick<Combine, 'weights' | 'sets'>): readonly string[] =>
+  [weights, ...sets.map((set) => set.weights)].flatMap((of) => Object.keys(of));
+
 /** Sums of weights such as 0.1 are off by a rounding error, which may depend on their order. */
 export const reaches = (sum: number, atLeast: number): boolean => sum >= atLeast - 1e-9 * Math.max(1, atLeast);
 

@@ -1,4 +1,4 @@
-import { combine, type CombinedVerdict, type CriterionVerdict } from '../aggregate/combine.ts';
+import { combine, combinedCriteria, type CombinedVerdict, type CriterionVerdict } from '../aggregate/combine.ts';
 import type { Recording } from '../recording.ts';
 import type { CurvePoint } from './curve-points.ts';
 import { passLabel } from './pass-label.ts';
@@ -35,7 +35,7 @@ export const combinedOf = (materials: Materials, verdicts: readonly RowVerdict[]
   const { recording, settings, questions } = materials;
   const spec = settings.combine;
   if (spec === null) return null;
-  const criteria = [spec.weights, ...(spec.sets ?? []).map(({ weights }) => weights)].flatMap((of) => Object.keys(of));
+  const criteria = combinedCriteria(spec);
   const labels = new Map(questions.map((question) => [question.poll.criterion.id, passLabel(question, settings)]));
   const byRow = Map.groupBy(
     verdicts.filter(({ criterion }) => criteria.includes(criterion)),

@@ -1,3 +1,4 @@
+import { combinedCriteria } from '../aggregate/combine.ts';
 import { isScoreRule } from '../aggregate/rule.ts';
 import type { Value } from '../ballot.ts';
 import { Fault } from '../fault.ts';
@@ -63,10 +64,10 @@ export const labelsOf = ({ criterion: { scale }, values }: Poll): readonly Value
 
 /** Criteria can be combined only if each says what passing is. */
 export const checkCombine = (questions: readonly Question[], settings: Settings): void => {
-  const weights = settings.combine?.weights ?? {};
+  const combined = settings.combine === null ? [] : combinedCriteria(settings.combine);
   for (const question of questions) {
     const { id } = question.poll.criterion;
-    if (!Object.hasOwn(weights, id) || passLabel(question, settings) !== null) continue;
+    if (!combined.includes(id) || passLabel(question, settings) !== null) continue;
     throw new Fault(
       'scale/forbids-rule',
       `All criteria are to be combined by their passes, but nothing says when criterion "${id}" passes: its values are ${labelsOf(

@@ -76,7 +76,22 @@ const schema = z.object({
     passAt: z.number().nullable(),
     target: z.enum(['labels', 'mean']),
     combine: z
-      .object({ weights: z.record(z.string(), z.number()), atLeast: z.number(), label: z.string() })
+      .object({
+        weights: z.record(z.string(), z.number()),
+        atLeast: z.number(),
+        label: z.string(),
+        asked: z.boolean().default(false),
+        sets: z
+          .array(
+            z.object({
+              id: z.string(),
+              weights: z.record(z.string(), z.number()),
+              atLeast: z.number(),
+              weight: z.number(),
+            }),
+          )
+          .default([]),
+      })
       .nullable()
       .optional(),
   }),

@@ -89,9 +89,9 @@ const combinedSubject = ({ rows, criteria }: Combined, subjects: readonly Subjec
     kind: 'combined',
     pass: 'pass',
     rows: new Map(
-      rows.map(({ row, verdict, gold, correct }): [string, ArmRow] => {
+      rows.map(({ row, verdict, gold, correct, criteria: asked }): [string, ArmRow] => {
         const own = parts.flatMap((part) => part.rows.get(row) ?? []);
-        const isMissing = own.length < parts.length || own.some(({ missing }) => missing);
+        const isMissing = own.length < asked.length || own.some(({ missing }) => missing);
         return [
           row,
           {

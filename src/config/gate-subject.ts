@@ -1,3 +1,4 @@
+import { combinedCriteria } from '../aggregate/combine.ts';
 import { passLabel } from '../analyse/pass-label.ts';
 import type { Settings } from '../analyse/settings.ts';
 import { specimenOf } from '../analyse/specimen.ts';
@@ -51,10 +52,10 @@ export const gateableIn = ({
     gold: golds.some((gold) => gold.holds && gold.criterion.id === criterion.id),
     passes: saysPassing(criterion, settings),
   }));
-  const weights = settings.combine?.weights ?? null;
-  const parts = single.filter(({ id }) => weights !== null && Object.hasOwn(weights, id));
+  const counted = settings.combine === null ? null : combinedCriteria(settings.combine);
+  const parts = single.filter(({ id }) => counted?.includes(id));
   const combined = { id: COMBINED, kind: 'combined' as const, gold: parts.every(({ gold }) => gold), passes: true };
-  return { subjects: weights === null ? single : [...single, combined], rows: rows.map(({ id }) => id), cut };
+  return { subjects: counted === null ? single : [...single, combined], rows: rows.map(({ id }) => id), cut };
 };
 
 /** Whether it is known which verdicts are passes. Open answers have no labels to look among: the rule has to name one. */

@@ -30,7 +30,9 @@ export const combinedSection = ({ combined, settings }: Findings): Markup | null
 };
 
 const criterionLine = ({ rows }: Combined, criterion: string): Content[] => {
-  const said = rows.map((row) => row.criteria.find((each) => each.criterion === criterion)?.passed ?? null);
+  const said = rows
+    .flatMap((row) => row.criteria.filter((each) => each.criterion === criterion))
+    .map(({ passed }) => passed);
   const of = (wanted: boolean | null): string => count(said.filter((passed) => passed === wanted).length);
   return [criterion, of(true), of(false), of(null)];
 };

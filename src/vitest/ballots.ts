@@ -1,3 +1,4 @@
+import { combinedCriteria } from '../aggregate/combine.ts';
 import { formatRule } from '../aggregate/parse-rule.ts';
 import { COMBINED, type ArmRow } from '../arm.ts';
 import type { BallotLine } from '../live/collect.ts';
@@ -14,7 +15,7 @@ export type About = { readonly subject: string; readonly wanted?: boolean };
 /** An output with its verdicts on a subject and the ballots behind them, in lines: what a failed assertion shows. */
 export const rowLines = (judged: Judged, row: NamedRow, { subject, wanted }: About): string[] => {
   const { combine } = judged.prepared.settings;
-  const criteria = subject === COMBINED ? Object.keys(combine?.weights ?? {}) : [subject];
+  const criteria = subject === COMBINED ? (combine === null ? [] : combinedCriteria(combine)) : [subject];
   const together = subject === COMBINED ? [`all criteria (${combine?.label}): ${verdictOf(judged, row, subject)}`] : [];
   return [
     `${row.called}: ${quote(row.output, 120)}`,

@@ -34,6 +34,25 @@ describe('Verdicts on several criteria become one', () => {
     expect(combine([], { weights: { constructor: 1 }, atLeast: 1 })).toBe('undecided');
   });
 
+  test('a set counts as one, with a weight of its own, and its share is that of what is asked', () => {
+    const sets = [{ id: 'style', weights: { b: 1, c: 1, d: 1 }, atLeast: 0.6, weight: 2 }];
+    const spec = { weights: { a: 1 }, atLeast: 1, asked: true, sets };
+    expect(combine(named([yes, yes, yes, no]), spec)).toBe('pass');
+    expect(combine(named([yes, yes, no, no]), spec)).toBe('fail');
+    expect(combine(named([yes, yes, no, open]), spec)).toBe('undecided');
+    // Of two that are asked, 60% are two.
+    expect(combine(named([yes, yes, no]), spec)).toBe('fail');
+    expect(combine(named([no, yes, yes, yes]), { ...spec, atLeast: 0.6 })).toBe('pass');
+    expect(combine(named([yes, no, no, no]), { ...spec, atLeast: 0.6 })).toBe('fail');
+  });
+
+  test('where rows differ in what they are asked, what is not asked counts for nothing', () => {
+    const spec = { weights: equal(3), atLeast: 1, asked: true };
+    expect(combine(named([yes, yes]), spec)).toBe('pass');
+    expect(combine(named([yes, no]), spec)).toBe('fail');
+    expect(combine(named([yes, open]), spec)).toBe('undecided');
+  });
+
   test('ten weights of 0.1 reach 1, though doubles make them 0.9999999999999999', () => {
     const weights = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`c${at}`, 0.1]));
     const all = Object.keys(weights).map((criterion) => ({ criterion, passed: true }));

@@ -41,6 +41,24 @@ const combined = (recording: Recording, settings: Partial<Settings>) => {
   return found;
 };
 
+test('a row is held to the criteria that it is asked', () => {
+  const table = together({
+    polite: rows(['pass', ['pass']], ['pass', ['pass']]),
+    right: rows(['pass', ['fail']], ['pass', ['pass']]),
+  });
+  const asked = {
+    ...table,
+    polls: table.polls.map((poll) =>
+      poll.criterion.id === 'right' ? { ...poll, cells: poll.cells.filter(({ row }) => row === 1) } : poll,
+    ),
+  };
+  const all = allOf('polite', 'right');
+  expect(combined(asked, { combine: all }).rows.map(({ verdict }) => verdict)).toEqual(['undecided', 'pass']);
+  const spec = { ...all, atLeast: 1, asked: true };
+  expect(combined(asked, { combine: spec })).toMatchObject({ passed: 2, failed: 0, undecided: 0, points: null });
+  expect(combined(asked, { combine: spec }).rows[0]?.criteria).toHaveLength(1);
+});
+
 describe('All criteria together', () => {
   const recording = together({
     polite: rows(
