@@ -41,7 +41,7 @@ export const checkFolder = (folder: string, { force }: { force: boolean }): void
     throw unwritable(
       `The folder "${folder}" holds the ledger of a run, with ballots that were paid for, and --force replaces reports only.`,
     );
-  if (names.length > 0 && !names.includes('report.json') && !names.includes('comparison.json'))
+  if (names.length > 0 && !['report.json', 'comparison.json', 'import.json'].some((name) => names.includes(name)))
     throw unwritable(`The folder "${folder}" holds no report, and --force replaces reports only.`);
 };
 

@@ -7,6 +7,7 @@ import { allowClosedPipes, endOnSignals } from './ending.ts';
 import { exitCode } from './exit-code.ts';
 import { baselineCommand } from './baseline.ts';
 import { compareCommand } from './compare.ts';
+import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { ledgerCommand } from './ledger.ts';
 import { planCommand } from './plan.ts';
@@ -47,6 +48,7 @@ Examples:
     compareCommand(told),
     baselineCommand(told),
     ledgerCommand(),
+    importCommand(told),
   ])
     program.addCommand(
       command.copyInheritedSettings(program).showHelpAfterError(`(empanel ${command.name()} --help lists the options)`),

@@ -1,0 +1,2 @@
+module.exports = (output) => output.length;
+module.exports.named = (output) => output === 'named';
