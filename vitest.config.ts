@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/page/**', 'test/live/**', 'test/ci/**', 'test/package/**'],
+    exclude: ['test/page/**', 'test/live/**', 'test/ci/**', 'test/package/**', 'test/promptfoo-live/**'],
     testTimeout: 60_000,
     maxWorkers: '100%',
   },

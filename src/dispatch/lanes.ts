@@ -1,3 +1,4 @@
+import type { Limits } from '../experiment.ts';
 import type { Pace } from '../panel.ts';
 import type { Slot } from '../slot.ts';
 import type { Orders, Seat } from './orders.ts';
@@ -25,17 +26,21 @@ export const lanesOf = ({ rows, slots, seats, limits }: Orders): LaneDuty[] => {
   }
   return [...Map.groupBy(seats, ({ lane }) => lane)].map(([id, own]) => {
     const pace = slowest(own);
-    const declared = pace.concurrency ?? limits.concurrency;
-    const cap = Math.max(1, Math.floor(declared ?? defaultCap));
     return {
       id,
       pace,
-      cap,
-      start: declared === null ? defaultStart : startOf(cap),
+      ...widthOf(pace, limits),
       owed: owed.get(id) ?? 0,
       isOwn: (slot) => laneOf(slot) === id,
     };
   });
+};
+
+/** How many calls a lane lets fly: at the most, and at first. */
+export const widthOf = (pace: Pace, limits: Pick<Limits, 'concurrency'>): Pick<LaneDuty, 'cap' | 'start'> => {
+  const declared = pace.concurrency ?? limits.concurrency;
+  const cap = Math.max(1, Math.floor(declared ?? defaultCap));
+  return { cap, start: declared === null ? defaultStart : startOf(cap) };
 };
 
 /** What belongs to a judge, by its index. */
@@ -46,7 +51,7 @@ export const at = <T>(list: readonly T[], judge: number): T => {
 };
 
 /** The slowest pace that any judge of a lane declares. */
-const slowest = (seats: readonly Seat[]): Pace => {
+export const slowest = (seats: readonly Seat[]): Pace => {
   const least = (of: (pace: Pace) => number | null): number | null => {
     const declared = seats.flatMap(({ pace }) => of(pace) ?? []);
     return declared.length === 0 ? null : Math.min(...declared);

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/promptfoo-live/**/*.test.ts'],
+    globalSetup: ['test/promptfoo-live/installed.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 300_000,
+  },
+});
