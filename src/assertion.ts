@@ -1,5 +1,6 @@
 import type { Vote } from './ballot.ts';
 import type { Message, ModelReply } from './model.ts';
+import type { Judge } from './panel.ts';
 import type { Reading } from './slot.ts';
 
 /** An output as it was made. What nobody measured is null. */
@@ -24,3 +25,10 @@ export type Checked = { readonly kind: 'checked'; readonly check: (made: Made) =
  * how a reply is read, or what code compares with. Both go into hashes.
  */
 export type Assertion = { readonly words: string; readonly reading: string } & (Graded | Checked);
+
+/** Whether a judge votes on an assertion. What code checks is no question to a model, nor the other way round. */
+export const votesOnAssertion = (assertion: Assertion, { asks, name, spec }: Judge): boolean => {
+  if (asks !== 'assertion') return false;
+  if (assertion.kind === 'checked') return spec.provider === 'code';
+  return spec.provider !== 'code' && (assertion.graders?.includes(name) ?? true);
+};

@@ -1,4 +1,4 @@
-import nunjucks from 'nunjucks';
+import { compileTemplate } from '../config/compile-template.ts';
 import { Fault } from '../fault.ts';
 import { show } from '../wording/quote.ts';
 
@@ -14,75 +14,9 @@ export type Place = { readonly at: (line: number) => string; readonly env: Env }
  */
 export const template = (text: string, { at, env }: Place): ((vars: Vars) => string) => {
   if (!/\{[{%#]/.test(text)) return () => text;
-  const compiled = attempt(at, () => compile(text, env));
+  const compiled = attempt(at, () => compileTemplate(text, env));
   return (vars) => attempt(at, () => compiled.render(vars));
 };
-
-type Runtime = {
-  readonly memberLookup: (of: unknown, key: unknown) => unknown;
-  readonly contextOrFrameLookup: (context: unknown, frame: unknown, name: string) => unknown;
-};
-type Compiled = nunjucks.Template & { rootRenderFunc: RootRender };
-type RootRender = (env: unknown, context: unknown, frame: unknown, runtime: Runtime, done: unknown) => unknown;
-
-const compile = (text: string, env: Env): Compiled => {
-  const kept = environmentOf(env);
-  const known = kept.templates.get(text);
-  if (known !== undefined) return known;
-  const compiled = new nunjucks.Template(text, kept.environment, '', true) as Compiled;
-  const render = compiled.rootRenderFunc;
-  compiled.rootRenderFunc = (of, context, frame, _, done) => render(of, context, frame, guarded, done);
-  if (kept.templates.size >= MOST_KEPT) kept.templates.clear();
-  kept.templates.set(text, compiled);
-  return compiled;
-};
-
-/** Prompts are the same for every row, values often are: compiling them again would cost more than rendering. */
-const MOST_KEPT = 500;
-
-type Kept = { readonly environment: nunjucks.Environment; readonly templates: Map<string, Compiled> };
-
-const kept = new WeakMap<Env, Kept>();
-
-const environmentOf = (env: Env): Kept => {
-  const known = kept.get(env);
-  if (known !== undefined) return known;
-  // An empty list of loaders: without one, nunjucks would look for files in a folder "views".
-  const environment = new nunjucks.Environment([], { autoescape: false });
-  environment.addGlobal('env', env);
-  environment.addFilter('load', (json: string): unknown => JSON.parse(json));
-  const made = { environment, templates: new Map<string, Compiled>() };
-  kept.set(env, made);
-  return made;
-};
-
-// The runtime is public in nunjucks, and not in its types.
-const { runtime } = nunjucks as unknown as { readonly runtime: Runtime };
-
-/** Names that lead from any value to the prototypes and from there to `Function`, which would run text as code. */
-const closed = new Set([
-  'constructor',
-  '__proto__',
-  '__defineGetter__',
-  '__defineSetter__',
-  '__lookupGetter__',
-  '__lookupSetter__',
-]);
-
-const guarded: Runtime = {
-  ...runtime,
-  memberLookup: (of, key) => {
-    // Made a text once: an object could say another name the second time.
-    const name = typeof key === 'number' ? key : String(key);
-    if (typeof of === 'function' || (closed.has(String(name)) && !isOwn(of, name))) return undefined;
-    return runtime.memberLookup(of, name);
-  },
-  contextOrFrameLookup: (context, frame, name) =>
-    closed.has(name) ? undefined : runtime.contextOrFrameLookup(context, frame, name),
-};
-
-const isOwn = (of: unknown, name: PropertyKey): boolean =>
-  typeof of === 'object' && of !== null && Object.hasOwn(of, name);
 
 const attempt = <Result>(at: Place['at'], work: () => Result): Result => {
   try {

@@ -1,4 +1,4 @@
-import { Argument, type Command } from 'commander';
+import { Argument, Option, type Command } from 'commander';
 import { describeGates, type GateOptions } from './gate-options.ts';
 import { names, positive, whole } from './options.ts';
 
@@ -8,6 +8,9 @@ export type RunCommandOptions = GateOptions & {
   readonly samples?: number;
   readonly rows?: number;
   readonly judge?: readonly string[];
+  readonly grader?: readonly string[];
+  readonly allowCode?: boolean;
+  readonly with?: 'promptfoo';
   readonly usd?: number;
   readonly calls?: number;
   readonly out?: string;
@@ -26,6 +29,18 @@ const describeAsking = (command: Command): Command =>
     .option('--samples <n>', 'samples of each judge, whatever the config says', whole(1, 10_000))
     .option('--rows <n>', 'only the first n rows', whole(1, 1e9))
     .option('--judge <name>', 'only this judge, repeatable', names)
+    .optionsGroup('Configs of promptfoo without a panel of their own:')
+    .option(
+      '--grader <model>',
+      'this model judges what the config asserts, such as openai:gpt-4.1-mini; repeatable',
+      names,
+    )
+    .option('--allow-code', 'run the JavaScript that the config asserts with; it may do whatever you may')
+    .addOption(
+      new Option('--with <tool>', 'have the config read by promptfoo itself, which runs the code in it').choices([
+        'promptfoo',
+      ]),
+    )
     .optionsGroup('What it may take:')
     .option('--usd <dollars>', 'stop before this much is spent, whatever the config says', positive)
     .option('--calls <n>', 'stop after so many calls, retries included', whole(1, 1e12))

@@ -1,3 +1,4 @@
+import type { Source } from '../config/source.ts';
 import { Fault } from '../fault.ts';
 import type { Prepared } from '../live/prepare.ts';
 import { runFolderOf } from '../live/run-folder.ts';
@@ -15,6 +16,9 @@ export const preparedFrom = async (config: string, options: RunCommandOptions): 
       ...(options.samples === undefined ? {} : { samples: options.samples }),
       ...(options.judge === undefined ? {} : { judges: options.judge }),
       ...(options.rows === undefined ? {} : { maxRows: options.rows }),
+      ...(options.grader === undefined ? {} : { graders: options.grader }),
+      ...(options.with === undefined ? {} : { source: await readByPromptfoo(config) }),
+      allowCode: options.allowCode ?? false,
       ...(options.onInconclusive === undefined ? {} : { onInconclusive: options.onInconclusive }),
       gates: options.gates === false ? null : gateSources(options),
     },
@@ -26,6 +30,11 @@ export const preparedFrom = async (config: string, options: RunCommandOptions): 
   // A rehearsal leaves out the baselines of real runs, and with them perhaps its only gate.
   if (!prepared.rehearse) refuseIdle(options, prepared.experiment.gates);
   return prepared;
+};
+
+const readByPromptfoo = async (config: string): Promise<Source> => {
+  const { resolveWithPromptfoo } = await import('../promptfoo/resolve.ts');
+  return resolveWithPromptfoo(config, { env: process.env });
 };
 
 /** A run that is held to nothing leaves nothing to say of gates. */

@@ -5,12 +5,19 @@ import { quote } from '../wording/quote.ts';
 import type { TableDraft } from './table.ts';
 import { textPieces, type Errand } from './text-file.ts';
 
+/** What takes the records of a CSV file. `asPromptfoo` reads it as promptfoo does: its own columns too, and marks in the middle of a cell. */
+export type Records = Pick<TableDraft, 'isFull' | 'passOver'> & {
+  readonly add: (values: Readonly<Record<string, string>>, where: string) => void;
+  readonly asPromptfoo?: boolean;
+};
+
 /** Reads CSV with a header, record by record, and no further than the table wants. */
-export const readCsv = async (file: string, table: TableDraft, errand: Errand): Promise<void> => {
+export const readCsv = async (file: string, table: Records, errand: Errand): Promise<void> => {
   let header: readonly Column[] | null = null;
   const lines = lineCounter();
   const parser = parse({
     bom: true,
+    relax_quotes: table.asPromptfoo ?? false,
     skip_empty_lines: true,
     skip_records_with_empty_values: true, // spreadsheets leave lines of commas behind
     on_record: (cells: string[], info) => {
@@ -37,7 +44,7 @@ export const readCsv = async (file: string, table: TableDraft, errand: Errand): 
 
 type Column = { readonly name: string; readonly at: number };
 
-const columnsOf = (cells: readonly string[], where: string, table: TableDraft): readonly Column[] => {
+const columnsOf = (cells: readonly string[], where: string, table: Records): readonly Column[] => {
   const named = cells.map((cell, at) => ({ name: cell.trim(), at }));
   const twice = named.find(({ name }, at) => name !== '' && named.findIndex((other) => other.name === name) !== at);
   if (twice !== undefined)
@@ -46,7 +53,7 @@ const columnsOf = (cells: readonly string[], where: string, table: TableDraft): 
       `The header names the column ${quote(twice.name)} twice, so it is open which one is meant.\nRename one of them.`,
       { where },
     );
-  const own = named.filter(({ name }) => name !== '' && !isPromptfoos(name));
+  const own = named.filter(({ name }) => name !== '' && (!isPromptfoos(name) || table.asPromptfoo === true));
   for (const { name } of named)
     if (!own.some((column) => column.name === name)) table.passOver(name === '' ? 'a column without a name' : name);
   return own;

@@ -5,17 +5,31 @@ import { addTest, type TestPlace } from './test-case.ts';
 import { readText, textPieces, type Errand } from './text-file.ts';
 
 /** Reads JSON Lines: an object a line, of columns or a test of promptfoo's with `vars`. */
-export const readJsonLines = async (file: string, table: TableDraft, errand: Errand): Promise<void> => {
+export const readJsonLines = (file: string, table: TableDraft, errand: Errand): Promise<void> =>
+  eachJsonLine(file, errand, {
+    isFull: table.isFull,
+    take: (record, where) => addRecord(record, where, table),
+  });
+
+/** Reads a list of objects in JSON. */
+export const readJsonList = (file: string, table: TableDraft, errand: Errand): Promise<void> =>
+  eachOfJsonList(file, errand, (record, where) => addRecord(record, where, table));
+
+/** Hands over the value of every line that is not blank, with its place, until enough are there. */
+export const eachJsonLine = async (
+  file: string,
+  errand: Errand,
+  table: { readonly isFull: () => boolean; readonly take: (value: unknown, where: string) => void },
+): Promise<void> => {
   let line = 0;
   let rest = '';
   const take = (text: string): void => {
     line += 1;
     if (text.trim() === '') return;
     const where = `${file}:${line}`;
-    addRecord(
+    table.take(
       parseJson(text, () => where),
       where,
-      table,
     );
   };
   for await (const piece of textPieces(file, errand)) {
@@ -30,13 +44,17 @@ export const readJsonLines = async (file: string, table: TableDraft, errand: Err
   take(rest);
 };
 
-/** Reads a list of objects in JSON. */
-export const readJsonList = async (file: string, table: TableDraft, errand: Errand): Promise<void> => {
+/** Hands over the items of a file's one list, each with its place. */
+export const eachOfJsonList = async (
+  file: string,
+  errand: Errand,
+  take: (value: unknown, where: string) => void,
+): Promise<void> => {
   const text = await readText(file, errand);
   const list = parseJson(text, (at) => `${file}:${lineAt(text, at)}`);
   if (!Array.isArray(list)) throw notAList(`${file}:1`);
   const starts = startsOfItems(text);
-  for (const [at, item] of list.entries()) addRecord(item, `${file}:${starts[at] ?? 1}`, table);
+  for (const [at, item] of list.entries()) take(item, `${file}:${starts[at] ?? 1}`);
 };
 
 const addRecord = (record: unknown, where: string, table: TableDraft): void => {

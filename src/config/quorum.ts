@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { votesOnAssertion } from '../assertion.ts';
 import type { Settings } from '../analyse/settings.ts';
 import type { Quorum } from '../experiment.ts';
 import { Fault } from '../fault.ts';
@@ -52,9 +53,17 @@ export const readQuorum = (
 
 const ballots = (count: number): string => `${count} ${count === 1 ? 'ballot' : 'ballots'}`;
 
-/** How many ballots a row gets on a criterion. */
-export const seatsOn = ({ kind }: AskedCriterion, judges: readonly Judge[]): number =>
-  judges.filter(({ asks }) => asks === 'both' || asks === kind).reduce((sum, { samples }) => sum + samples, 0);
+/** How many ballots a row gets on a criterion; where rows are asked in words of their own, the row that gets the fewest. */
+export const seatsOn = (criterion: AskedCriterion, judges: readonly Judge[]): number => {
+  const { kind } = criterion;
+  if (kind !== 'assertion') return ballotsOf(judges.filter(({ asks }) => asks === 'both' || asks === kind));
+  const seats = criterion.on
+    .values()
+    .map((assertion) => ballotsOf(judges.filter((judge) => votesOnAssertion(assertion, judge))));
+  return seats.reduce((least, each) => Math.min(least, each), Infinity);
+};
+
+const ballotsOf = (judges: readonly Judge[]): number => judges.reduce((sum, { samples }) => sum + samples, 0);
 
 const TAKES = 'a number of ballots, "all", or a map such as {atLeast: 5, otherwise: undecided}';
 const least = z.union([wholeFrom(1), z.literal('all')], { error: 'a whole number from 1 up, or "all"' });

@@ -1,9 +1,7 @@
-import type { RuleSpec } from '../aggregate/rule.ts';
 import { defaults, type Settings } from '../analyse/settings.ts';
 import type { Experiment } from '../experiment.ts';
 import { Fault } from '../fault.ts';
 import type { GateSpec } from '../gate.ts';
-import type { Judge } from '../panel.ts';
 import { readAnswer } from './answer.ts';
 import { readBlock } from './block.ts';
 import { readCombine } from './combine.ts';
@@ -22,7 +20,7 @@ import { readQuorum } from './quorum.ts';
 import { readRehearsal } from './rehearsal.ts';
 import { readRowColumns, rowsOf } from './rows.ts';
 import { readRubric } from './rubric.ts';
-import { readRule } from './rule.ts';
+import { amongSeated, readRule } from './rule.ts';
 import { parseSource, type Source } from './source.ts';
 import { readTests } from './tests.ts';
 import { readText } from './text-file.ts';
@@ -139,17 +137,6 @@ export const readConfig = async (
 };
 
 const INIT = 'Begin one with: empanel init';
-
-/** A weight of a judge that stays away this time weighs nothing. */
-const amongSeated = (rule: RuleSpec, judges: readonly Judge[]): RuleSpec =>
-  rule.kind === 'weighted'
-    ? {
-        ...rule,
-        weights: Object.fromEntries(
-          Object.entries(rule.weights).filter(([id]) => judges.some((each) => each.id === id)),
-        ),
-      }
-    : rule;
 
 const testsOf = ({ tests, block }: Parts): Source => {
   if (tests !== null) return tests;

@@ -35,6 +35,17 @@ export const readRule = (source: Source, judges: readonly Judge[]): Partial<Coun
   };
 };
 
+/** A weight of a judge that stays away this time weighs nothing. */
+export const amongSeated = (rule: RuleSpec, judges: readonly Judge[]): RuleSpec =>
+  rule.kind === 'weighted'
+    ? {
+        ...rule,
+        weights: Object.fromEntries(
+          Object.entries(rule.weights).filter(([id]) => judges.some((each) => each.id === id)),
+        ),
+      }
+    : rule;
+
 const TAKES = 'a rule such as majority or threshold:2/3, or a map such as {kind: majority, tie: split}';
 
 const schema = z.union(

@@ -1,6 +1,7 @@
 import nunjucks from 'nunjucks';
 import { Fault } from '../fault.ts';
 import { show } from '../wording/quote.ts';
+import { compileTemplate } from './compile-template.ts';
 import { freeVariables, type TemplateNode, type Variable } from './template-variables.ts';
 
 type Vars = Readonly<Record<string, string>>;
@@ -15,13 +16,10 @@ export type Template = { readonly variables: readonly Variable[]; readonly rende
 export const template = (text: string, place: (line: number) => string): Template => {
   const { compiled, variables } = attempt(place, () => ({
     variables: freeVariables(parse(text)),
-    compiled: new nunjucks.Template(text, environment, '', true),
+    compiled: compileTemplate(text),
   }));
   return { variables, render: (vars) => attempt(place, () => compiled.render(vars)) };
 };
-
-/** Without a loader there is nothing to include; without autoescape a cell stays as it is. */
-const environment = new nunjucks.Environment(null, { autoescape: false });
 
 // The parser is public in nunjucks, and not in its types.
 const { parser } = nunjucks as unknown as {

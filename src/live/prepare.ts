@@ -1,5 +1,4 @@
 import type { Settings } from '../analyse/settings.ts';
-import { readConfig } from '../config/read-config.ts';
 import type { Experiment } from '../experiment.ts';
 import { Fault } from '../fault.ts';
 import { asker } from '../judges/ask.ts';
@@ -11,6 +10,7 @@ import { estimate, type Piece } from '../plan/estimate.ts';
 import { planOf, type Plan } from '../plan/plan.ts';
 import { isCheck, slotsOf, slotsOfRow } from '../plan/slots.ts';
 import type { Ask, Slot } from '../slot.ts';
+import { readExperiment, type ExperimentOverrides } from '../suite/read-experiment.ts';
 import { expectedArm } from './expected-arm.ts';
 import { outputIsLost, outputPieces, outputsIn } from './outputs.ts';
 import { termsOf, type Environment, type Terms } from './seats.ts';
@@ -18,7 +18,7 @@ import { termsOf, type Environment, type Terms } from './seats.ts';
 export type PrepareOptions = {
   readonly rehearse: boolean;
   readonly env: Environment;
-  readonly overrides: Parameters<typeof readConfig>[1];
+  readonly overrides: Omit<ExperimentOverrides, 'env'>;
   readonly limits?: Partial<Pick<Experiment['limits'], 'usd' | 'calls'>>;
 };
 
@@ -35,7 +35,7 @@ export type Prepared = {
 
 /** Reads and checks everything that can be checked before the first call. Rejects with a `Fault`. */
 export const prepareRun = async (config: string, options: PrepareOptions): Promise<Prepared> => {
-  const read = await readConfig(config, options.overrides);
+  const read = await readExperiment(config, { ...options.overrides, env: options.env });
   const limits = { ...read.experiment.limits, ...options.limits };
   const experiment = rehearsed({ ...read.experiment, limits }, options.rehearse);
   const open = experiment.criteria.find(

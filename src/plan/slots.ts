@@ -1,3 +1,4 @@
+import { votesOnAssertion } from '../assertion.ts';
 import type { Experiment } from '../experiment.ts';
 import type { Judge } from '../panel.ts';
 import type { DataRow } from '../row.ts';
@@ -20,14 +21,12 @@ export function* slotsOfRow({ rows, criteria, judges }: Experiment, row: number)
   }
 }
 
-/** Whether a judge votes on a criterion of a row. What code checks is no question to a model, nor the other way round. */
-export const votesOn = (criterion: AskedCriterion, row: DataRow, { name, spec, asks }: Judge): boolean => {
+/** Whether a judge votes on a criterion of a row. */
+const votesOn = (criterion: AskedCriterion, row: DataRow, judge: Judge): boolean => {
   if (criterion.kind === 'answer' && row.candidate !== 0) return false;
-  if (criterion.kind !== 'assertion') return asks === 'both' || asks === criterion.kind;
+  if (criterion.kind !== 'assertion') return judge.asks === 'both' || judge.asks === criterion.kind;
   const assertion = criterion.on.get(row.id);
-  if (assertion === undefined || asks !== 'assertion') return false;
-  if (assertion.kind === 'checked') return spec.provider === 'code';
-  return spec.provider !== 'code' && (assertion.graders?.includes(name) ?? true);
+  return assertion !== undefined && votesOnAssertion(assertion, judge);
 };
 
 /** Whether code casts the ballot, and nobody is asked. */

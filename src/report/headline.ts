@@ -1,5 +1,5 @@
 import type { CriterionFinding, CurveFinding, Findings } from '../analyse/findings.ts';
-import { errorOf, fixed, judgeName, percent, plural } from './format.ts';
+import { count, errorOf, fixed, judgeName, percent, plural } from './format.ts';
 import { firstPoint, kneeSentence, pointAt } from './sentence.ts';
 
 /** What a reader should know of one criterion first: the advice on its panel, and whether one judge alone does as well. */
@@ -7,6 +7,8 @@ export type Headline = {
   readonly criterion: string;
   readonly curve: CurveFinding | null;
   readonly advice: string;
+  /** The advice in two: what was found, and what several criteria without a curve lack alike. Null where there is a curve. */
+  readonly parts: { readonly found: string; readonly lacks: string } | null;
   readonly oneJudge: string | null;
   readonly worth: string | null;
 };
@@ -20,12 +22,21 @@ export const headlines = (findings: Findings): Headline[] =>
     const panel = curves.find(({ judge, design }) => judge === '*' && design === 'random');
     // A panel of one judge is that judge, and goes by its name.
     const curve = (judges.length === 1 && curves.length === 2 ? judges[0] : panel) ?? curves[0] ?? null;
-    return curve === null
-      ? { criterion: criterion.id, curve, advice: withoutCurve(findings, described), oneJudge: null, worth: null }
+    const parts = curve === null ? withoutCurve(findings, described) : null;
+    return curve === null || parts !== null
+      ? {
+          criterion: criterion.id,
+          curve,
+          advice: [parts?.found, parts?.lacks].filter((part) => part !== '').join(' '),
+          parts,
+          oneJudge: null,
+          worth: null,
+        }
       : {
           criterion: criterion.id,
           curve,
           advice: kneeSentence(curve),
+          parts,
           oneJudge: besideOneJudge(curve, judges),
           worth: worthSentence(curve),
         };
@@ -76,13 +87,32 @@ const remedyFor = (hasGold: boolean, live: boolean): string => {
     : 'For a curve, add a "gold" value to the ballots, or give a file of gold lines beside them.';
 };
 
-const withoutCurve = ({ agreement, run }: Findings, { criterion, rowsWithGold, noCurve }: CriterionFinding): string => {
+const withoutCurve = (findings: Findings, described: CriterionFinding): NonNullable<Headline['parts']> => {
+  const { rowsWithGold, noCurve } = described;
   const cause = `No error curve: ${noCurve ?? 'no row can be used'}.`;
-  const remedy = remedyFor(rowsWithGold > 0, run !== null);
+  return {
+    found: [passesSentence(findings, described), agreementSentence(findings, described)].filter(Boolean).join(' '),
+    lacks: `${cause} ${remedyFor(rowsWithGold > 0, findings.run !== null)}`,
+  };
+};
+
+/** How many rows pass, where it is known what passing is. */
+const passesSentence = ({ verdicts }: Findings, { criterion, pass }: CriterionFinding): string | null => {
+  const own = verdicts.filter((verdict) => verdict.criterion === criterion.id);
+  if (pass === null || own.length === 0) return null;
+  const decided = own.flatMap(({ verdict }) => (verdict.kind === 'decided' ? [verdict.value] : []));
+  const open = own.length - decided.length;
+  const undecided = open === 0 ? '' : `, ${open} more ${open === 1 ? 'is' : 'are'} undecided`;
+  if (decided.length === 0) return `None of ${plural(own.length, 'row')} is decided.`;
+  const passed = decided.filter((value) => value === pass).length;
+  return `${count(passed)} of ${plural(decided.length, 'row')} ${decided.length === 1 ? 'passes' : 'pass'}${undecided}.`;
+};
+
+const agreementSentence = ({ agreement }: Findings, { criterion }: CriterionFinding): string | null => {
   const found = agreement.filter((entry) => entry.criterion === criterion.id);
   const pairs = found.find(({ coefficient }) => coefficient === 'percent');
-  if (pairs === undefined) return `${cause} ${remedy}`;
+  if (pairs === undefined) return null;
   const alpha = found.find(({ judge, coefficient }) => judge === pairs.judge && coefficient === 'krippendorff-alpha');
   const shown = alpha === undefined ? '' : ` (Krippendorff's alpha ${fixed(alpha.value, 2)})`;
-  return `${cause} Two ballots of ${judgeName(pairs.judge)} on one row agree ${percent(pairs.value)} of the time${shown}, but agreement is not accuracy. ${remedy}`;
+  return `Two ballots of ${judgeName(pairs.judge)} on one row agree ${percent(pairs.value)} of the time${shown}, but agreement is not accuracy.`;
 };

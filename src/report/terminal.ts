@@ -26,13 +26,18 @@ export const terminalSummary = (findings: Findings, { width, ...emphasis }: Emph
   const mark = markOf(findings);
   if (mark !== null) lines.push(...wrap(mark.sentence, width).map(warn), '');
   lines.push(...gateLines(findings, { width, ...emphasis }));
-  for (const { criterion, advice, oneJudge, worth } of heads) {
+  // What several criteria lack alike is told once, below them.
+  const lacking = [...new Set(heads.flatMap(({ parts }) => parts?.lacks ?? []))];
+  const shared = heads.length > 1 && lacking.length === 1;
+  for (const { criterion, advice, parts, oneJudge, worth } of heads) {
     const name = heads.length > 1 ? `${criterion}: ` : '';
-    lines.push(...wrap(printable(name + advice), width).map(strong));
+    const told = shared && parts !== null && parts.found !== '' ? parts.found : advice;
+    lines.push(...wrap(printable(name + told), width).map(strong));
     if (worth !== null) lines.push(...wrap(printable(worth), width));
     if (oneJudge !== null) lines.push(...wrap(printable(oneJudge), width));
-    lines.push('');
+    if (!shared || parts === null) lines.push('');
   }
+  if (shared) lines.push('', ...wrap(printable(lacking[0] ?? ''), width), '');
   if (findings.combined !== null)
     lines.push(...wrap(printable(combinedSentence(findings.combined)), width).map(strong), '');
   if (findings.run !== null) {

@@ -1,3 +1,4 @@
+import { Fault } from '../../src/fault.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { template } from '../../src/config/template.ts';
@@ -41,4 +42,36 @@ describe('The variables of a template are those that it needs to be given', () =
 
 test('What some rows lack renders empty', () => {
   expect(template('[{{ a }}] {% if a %}x{% endif %}', place).render({})).toBe('[] ');
+});
+
+describe('A template is data: it runs nothing and reads no file', () => {
+  test.for([
+    '{{ "".constructor.constructor("return process.version")() }}',
+    '{{ a["constr" + "uctor"]["constructor"]("return 7")() }}',
+    '{{ range.constructor("return 7")() }}',
+    '{{ cycler.__proto__.constructor("return 7")() }}',
+    '{% set f = joiner.constructor %}{{ f("return 7")() }}',
+    '{{ ({}).__lookupGetter__ }}{{ constructor }}',
+  ])('%s', (text) => {
+    let rendered = '';
+    try {
+      rendered = template(text, place).render({ a: 'x' });
+    } catch (error) {
+      expect(error).toBeInstanceOf(Fault);
+    }
+    expect(rendered.trim()).toBe('');
+  });
+
+  test.for(['{% include "package.json" %}', '{% import "package.json" as x %}', '{% extends "package.json" %}'])(
+    '%s',
+    (text) => {
+      expect(() => template(text, place).render({})).toThrow(Fault);
+    },
+  );
+
+  test('whatever a cell holds', () => {
+    expect(template('{{ a }}', place).render({ a: '{{ 1 + 1 }}{% include "x" %}' })).toBe(
+      '{{ 1 + 1 }}{% include "x" %}',
+    );
+  });
 });
