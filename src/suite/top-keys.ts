@@ -46,7 +46,7 @@ export const evaluateKeys: Keys = {
     'silent',
     'isRedteam',
   ],
-  refused: { filterRange: 'It would leave rows out. Take it out; --max-rows keeps the first so many.' },
+  refused: { filterRange: 'It would leave rows out. Take it out; --rows N keeps the first so many.' },
 };
 
 const rows = 'It would change which rows are asked, and how. Take it out of the file, and say it where the rows are.';

@@ -5,7 +5,7 @@ import { Fault } from '../../src/fault.ts';
 import type { Files } from '../config/files.ts';
 import { read } from './files.ts';
 
-const whole = stringify({
+const config = {
   description: 'Everything that a suite may have',
   env: { TONE: 'warm' },
   prompts: [
@@ -51,10 +51,10 @@ const whole = stringify({
   scenarios: [{ config: [{ vars: { q: 'three' } }], tests: [{ threshold: 0.5, vars: { s: 'x' } }] }],
   evaluateOptions: { repeat: 1, maxConcurrency: 4 },
   empanel: { rule: 'plurality', limits: { usd: 1 } },
-});
+};
 
 const files = {
-  'promptfooconfig.yaml': whole,
+  'promptfooconfig.yaml': stringify(config),
   'rows.csv': 'q,__expected,__threshold,__metadata:id\nfour,contains: x,0.5,r1\nfive,grade: kind?,0.5,r2\n',
   'chat.yaml': '- role: system\n  content: Be kind\n- role: user\n  content: "{{q}}"\n',
 } as const;
@@ -111,7 +111,38 @@ test.for(['promptfooconfig.yaml', 'rows.csv', 'chat.yaml'] as const)(
       fc.asyncProperty(spoilt(files[name]), async (content) => {
         expect(['read', 'fault']).toContain(await outcome({ ...files, [name]: content }));
       }),
-      { numRuns: 3000 },
+      { numRuns: name === 'promptfooconfig.yaml' ? 300 : 100 },
     );
   },
 );
+
+/** The ways to every value inside a value. */
+const pathsIn = (value: unknown): readonly (readonly string[])[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => [[key], ...pathsIn(inner).map((path) => [key, ...path])])
+    : [];
+
+const changed = (value: unknown, [key, ...path]: readonly string[], put: unknown): unknown => {
+  if (key === undefined) return put;
+  if (Array.isArray(value)) return value.map((item, at) => (String(at) === key ? changed(item, path, put) : item));
+  return Object.fromEntries(
+    Object.entries(value ?? {}).map(([name, inner]) => [name, name === key ? changed(inner, path, put) : inner]),
+  );
+};
+
+test('Whatever stands in the place of a value is a fault that says what to do, or nothing', async () => {
+  const anything = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom('', 'file://rows.csv', '{{q}}', '{{env.X}}', { $ref: '#/tests' }, { $ref: '#' }, { id: 'echo' }, [
+      'a',
+      'b',
+    ]),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...pathsIn(config)), anything, async (path, put) => {
+      const content = stringify(changed(config, path, put));
+      expect(['read', 'fault']).toContain(await outcome({ ...files, 'promptfooconfig.yaml': content }));
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -16,7 +16,7 @@ const messagesIn = (prompt: string | readonly Message[]): readonly Message[] =>
   typeof prompt === 'string' ? [{ role: 'user', content: prompt }] : prompt;
 
 test.for(recorded)('Models are asked in the very words of promptfoo: $name', async ({ files, sent, judged }) => {
-  const { experiment } = await read(files as Record<string, string>, { env: environment });
+  const { experiment } = await read(files, { env: environment });
   const asked = experiment.rows.flatMap(({ output }) => {
     const generator = output.kind === 'sampled' ? experiment.generators[output.generator] : undefined;
     if (output.kind !== 'sampled' || generator === undefined) return [];
