@@ -24,16 +24,20 @@ export const lanesOf = ({ rows, slots, seats, limits }: Orders): LaneDuty[] => {
   for (let row = 0; row < rows; row += 1) {
     for (const slot of slots(row)) owed.set(laneOf(slot), (owed.get(laneOf(slot)) ?? 0) + 1);
   }
-  return [...Map.groupBy(seats, ({ lane }) => lane)].map(([id, own]) => {
-    const pace = slowest(own);
-    return {
-      id,
-      pace,
-      ...widthOf(pace, limits),
-      owed: owed.get(id) ?? 0,
-      isOwn: (slot) => laneOf(slot) === id,
-    };
-  });
+  const byLane = Map.groupBy(seats, ({ lane }) => lane);
+  // A judge whose ballots are not asked for, code for one, needs no lane.
+  return [...byLane]
+    .filter(([id]) => owed.has(id))
+    .map(([id, own]) => {
+      const pace = slowest(own);
+      return {
+        id,
+        pace,
+        ...widthOf(pace, limits),
+        owed: owed.get(id) ?? 0,
+        isOwn: (slot) => laneOf(slot) === id,
+      };
+    });
 };
 
 /** How many calls a lane lets fly: at the most, and at first. */

@@ -7,7 +7,10 @@ export const anthropicBody = (
   { messages, sampling, schema }: ModelRequest,
 ): { readonly body: Readonly<Record<string, unknown>>; readonly version: string | null } => {
   const { temperature, topP, effort, maxTokens } = sampling;
-  const system = messages.filter(({ role }) => role === 'system').map(({ content }) => content);
+  const turns = messages.filter(({ role }) => role !== 'system');
+  const preface = messages.filter(({ role }) => role === 'system').map(({ content }) => content);
+  // The API takes no request without a turn, so a prompt that is the system's alone is the user's.
+  const isAlone = turns.length === 0;
   // Never tools or a prefilled reply: newer models refuse both.
   const format =
     schema === null || spec.capabilities.structured === false ? null : { type: 'json_schema', schema: schema.schema };
@@ -15,8 +18,8 @@ export const anthropicBody = (
     body: {
       model: spec.model,
       max_tokens: maxTokens,
-      ...(system.length === 0 ? {} : { system: system.join('\n\n') }),
-      messages: messages.filter(({ role }) => role === 'user'),
+      ...(isAlone || preface.length === 0 ? {} : { system: preface.join('\n\n') }),
+      messages: isAlone ? [{ role: 'user', content: preface.join('\n\n') }] : turns,
       ...(temperature === null ? {} : { temperature }),
       ...(topP === null ? {} : { top_p: topP }),
       ...(effort === null && format === null

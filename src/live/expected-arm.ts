@@ -49,7 +49,8 @@ export const expectedArm = (
 
 /** Gold as ballots will be compared with it. */
 export const goldOn = (row: DataRow, criterion: AskedCriterion): Value | null => {
-  const written = row.gold[criterion.id];
+  // A criterion may be called "constructor", which every object has.
+  const written = Object.hasOwn(row.gold, criterion.id) ? row.gold[criterion.id] : undefined;
   if (written === undefined) return null;
   return criterion.kind === 'answer' ? normaliseAnswer(String(written), criterion) : written;
 };

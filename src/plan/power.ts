@@ -24,7 +24,7 @@ export const power = (
 ): Power[] =>
   criteria.map(({ id, kind }, at) => {
     const known = rows.filter(
-      ({ gold, candidate }) => gold[id] !== undefined && (kind !== 'answer' || candidate === 0),
+      ({ gold, candidate }) => Object.hasOwn(gold, id) && (kind !== 'answer' || candidate === 0),
     );
     const units = new Set(known.map(({ id: row, group }) => group ?? `\0${row}`)).size;
     return {

@@ -81,7 +81,7 @@ const remedyFor = (hasGold: boolean, live: boolean): string => {
   if (live)
     return hasGold
       ? 'Run it again: ballots that failed or were not run are asked for.'
-      : 'For a curve, name the column that holds the right values ("gold").';
+      : 'For a curve, name the column that holds the right values ("gold"), or add gold lines to the ballots of the run: empanel report ballots.jsonl gold.jsonl.';
   return hasGold
     ? 'Lower --quorum, or collect more ballots a row.'
     : 'For a curve, add a "gold" value to the ballots, or give a file of gold lines beside them.';

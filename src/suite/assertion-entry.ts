@@ -16,8 +16,8 @@ export const writtenIn = (entry: Source, { options }: TestCase, folder: string):
     type: inverse ? type.slice('not-'.length) : type,
     inverse,
     value: inside(entry, ['value']).value,
-    threshold: valueOf(entry, 'threshold', z.number({ error: 'a number' })) ?? null,
-    rubricPrompt: inside(entry, ['rubricPrompt']).value ?? options.rubricPrompt ?? null,
+    threshold: valueOf(entry, 'threshold', number) ?? null,
+    rubricPrompt: inside(entry, ['rubricPrompt']).value || (options.rubricPrompt ?? null), // an empty one leaves the test's
     factuality: options.factuality ?? null,
     config: inside(entry, ['config']).value,
     graders: null, // the panel is seated once all assertions are known
@@ -38,8 +38,11 @@ export const nameIn = (entry: Source, isDefault: boolean): string => {
 const MOST = 48;
 
 /** What an assertion or a set counts among the others of its test; nothing, where its weight is 0. */
-export const weightIn = (entry: Source): number =>
-  valueOf(entry, 'weight', z.number({ error: 'a number from 0 up' }).min(0, { error: 'a number from 0 up' })) ?? 1;
+export const weightIn = (entry: Source): number => valueOf(entry, 'weight', fromZero) ?? 1;
+
+// Made once: a schema takes longer to make than to check.
+const number = z.number({ error: 'a number' });
+const fromZero = z.number({ error: 'a number from 0 up' }).min(0, { error: 'a number from 0 up' });
 
 const typeIn = (entry: Source): string => {
   checkKeys(entry, { ...assertionKeys, read: [...assertionKeys.read, 'assert'] });

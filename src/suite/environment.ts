@@ -92,7 +92,7 @@ const rendered = (text: string, environment: Environment, where: string): string
     if (name === undefined) return tag;
     refuseKeys(tag, environment, where);
     if (!tag.includes('|') && environment.visible[name] === undefined) throw notSet(name, where);
-    return template(tag, { at: () => where, env: environment.visible })({});
+    return template(tag, { at: () => where, env: environment.visible, what: 'The text' })({});
   });
 
 const notSet = (name: string, where: string): Fault =>

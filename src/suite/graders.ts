@@ -39,8 +39,16 @@ export const gradersOf = (providers: readonly Configured[], scope: Scope): Grade
     byQuestion.set(key, { id: name, name, ...called, variant: null, samples: 1, asks: 'assertion' });
     return name;
   };
+  // Tests by the thousand name the same grader, and reading it each time would be most of the work.
+  const read = new Map<unknown, Promise<string>>();
   return {
-    nameOf: async (source) => seat(await providerIn(source, providers, scope), source.where()),
+    nameOf: (source) => {
+      const key = typeof source.value === 'object' ? source.value : JSON.stringify([source.folder, source.value]);
+      const name =
+        read.get(key) ?? providerIn(source, providers, scope).then((provider) => seat(provider, source.where()));
+      read.set(key, name);
+      return name;
+    },
     judges: () => [...byQuestion.values()],
   };
 };

@@ -16,7 +16,7 @@ import { requestOf } from './request-defaults.ts';
 import type { Scope } from './scope.ts';
 
 /** A model and how it is asked; null for `echo`, which repeats the prompt. */
-export type Called = { readonly spec: ModelSpec; readonly sampling: Sampling } | null;
+type Called = { readonly spec: ModelSpec; readonly sampling: Sampling } | null;
 
 /** One of promptfoo's providers. `prompts` names those that it is given; null: all. */
 export type Provider = {

@@ -61,7 +61,7 @@ const templateOf = (text: string, place: Prompt['place'], { visible }: Environme
   if (isPartial(text)) return { variables: [], render: () => text };
   // Parsed for its variables and its mistakes; rendered by the engine that lets a template reach nothing but values.
   const variables = template(text, place).variables.map((each) => ({ ...each, optional: isOptional(each.name, text) }));
-  return { variables, render: guarded(text, { at: place, env: visible }) };
+  return { variables, render: guarded(text, { at: place, env: visible, what: 'The prompt' }) };
 };
 
 /** Whether the template itself sees to a variable that is missing. */

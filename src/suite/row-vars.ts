@@ -42,8 +42,8 @@ export const readyVars = ({ values, data }: RowVars, env: Env, where: string): R
 };
 
 /** As promptfoo renders: text with a mark that nothing closes is no template. */
-export const rendering = (text: string, vars: Readonly<Record<string, unknown>>, env: Env, where: string): string =>
-  isPartial(text) ? text : template(text, { at: () => where, env })(vars);
+const rendering = (text: string, vars: Readonly<Record<string, unknown>>, env: Env, where: string): string =>
+  isPartial(text) ? text : template(text, { at: () => where, env, what: 'A variable' })(vars);
 
 /** Whether a mark of a template is opened on a line and not closed. */
 export const isPartial = (text: string): boolean =>

@@ -60,11 +60,7 @@ export const readLayer = async (
   const vars = await varsOf(source, scope);
   const id = inside(source, ['metadata', 'id']).value;
   const threshold = valueOf(source, 'threshold', SHARE);
-  const output = valueOf(
-    source,
-    'providerOutput',
-    z.union([z.string(), z.record(z.string(), z.unknown())], { error: 'an output' }),
-  );
+  const output = valueOf(source, 'providerOutput', OUTPUT);
   return {
     where: source.where(),
     vars,
@@ -84,6 +80,9 @@ const SHARE = z
   .number({ error: 'a share from 0 to 1' })
   .min(0, { error: 'a share from 0 to 1' })
   .max(1, { error: 'a share from 0 to 1' });
+const OUTPUT = z.union([z.string(), z.record(z.string(), z.unknown())], { error: 'an output' });
+const SCORES = z.record(z.string(), z.unknown(), { error: 'a map from categories to scores' });
+const COUNT = wholeFrom(1);
 const NAMES = z.array(words, { error: 'a list of labels' });
 const flag = z.boolean({ error: 'true or false' });
 
@@ -105,14 +104,10 @@ const optionsOf = (source: Source | null): Options => {
     suffix: valueOf(source, 'suffix', text) || undefined,
     provider: part(source, 'provider') ?? undefined,
     rubricPrompt: inside(source, ['rubricPrompt']).value ?? undefined,
-    factuality: valueOf(
-      source,
-      'factuality',
-      z.record(z.string(), z.unknown(), { error: 'a map from categories to scores' }),
-    ),
+    factuality: valueOf(source, 'factuality', SCORES),
     disableVarExpansion: valueOf(source, 'disableVarExpansion', flag),
     disableDefaultAsserts: valueOf(source, 'disableDefaultAsserts', flag),
-    repeat: valueOf(source, 'repeat', wholeFrom(1)),
+    repeat: valueOf(source, 'repeat', COUNT),
   };
 };
 

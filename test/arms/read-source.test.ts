@@ -256,7 +256,11 @@ describe('A run decides as it declared', () => {
 
   test('all criteria together, as it declared', async () => {
     const recording = recorded(...lines, { row: 'r1', criterion: 'kind', judge: 'A', values: ['pass'], gold: 'pass' });
-    const combine = { weights: { safe: 2, kind: 1 }, atLeast: 2, label: 'at least 2 of 3' };
+    const plain = { weights: { safe: 2, kind: 1 }, atLeast: 2, label: 'at least 2 of 3' };
+    const none = { asked: false, sets: [] };
+    expect((await ballotsOf(runFolder(recording, { combine: plain }))).settings.combine).toEqual({ ...plain, ...none });
+    const set = { id: 'both', weights: { kind: 1 }, atLeast: 0.5, weight: 1 };
+    const combine = { weights: { safe: 1 }, atLeast: 1, label: 'all', asked: true, sets: [set] };
     expect((await ballotsOf(runFolder(recording, { combine }))).settings.combine).toEqual(combine);
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openModel } from '../../src/judges/seat.ts';
-import type { ReplySchema } from '../../src/model.ts';
+import type { Message, ReplySchema } from '../../src/model.ts';
 import { message, open, openWire, request, sampling, spec } from './wire.ts';
 
 let wire: Awaited<ReturnType<typeof openWire>>;
@@ -35,6 +35,20 @@ describe('What goes over the wire', () => {
       messages: [{ role: 'user', content: 'Judge this.' }],
       output_config: { effort: 'low', format: { type: 'json_schema', schema: schema.schema } },
     });
+  });
+
+  test('every turn of a chat goes along, and a prompt that is the system’s alone is the user’s', async () => {
+    wire.answer({ json: message(['x'], 'end_turn') });
+    const turns: Message[] = [
+      { role: 'user', content: 'Hello' },
+      { role: 'assistant', content: 'Yes?' },
+      { role: 'user', content: 'Go on.' },
+    ];
+    await claude().call(request({ messages: [{ role: 'system', content: 'Be terse.' }, ...turns] }), open);
+    expect(wire.seen[0]?.body).toMatchObject({ system: 'Be terse.', messages: turns });
+    await claude().call(request({ messages: [{ role: 'system', content: 'Judge this.' }] }), open);
+    expect(wire.seen[1]?.body).toMatchObject({ messages: [{ role: 'user', content: 'Judge this.' }] });
+    expect(wire.seen[1]?.body).not.toHaveProperty('system');
   });
 
   test.for([{ temperature: 0.3 }, { topP: 0.9 }])('%o goes under the version that knows it', async (asked) => {

@@ -43,7 +43,7 @@ test('Keys of the file', async () => {
   expect(await told(suite({ evaluateOptions: { filterRange: '0:10' } }))).toMatchInlineSnapshot(`
     "promptfooconfig.yaml:15 config/value
     "filterRange" of "evaluateOptions" can't be honoured by a panel, and without it the results would differ.
-    It would leave rows out. Take it out; --max-rows keeps the first so many."
+    It would leave rows out. Take it out; --rows N keeps the first so many."
   `);
   expect(await told(suite({ commandLineOptions: { filterFirstN: 3 } }))).toMatchInlineSnapshot(`
     "promptfooconfig.yaml:15 config/value
@@ -261,6 +261,16 @@ test('Prompts that are code, or that nobody could be asked', async () => {
     "promptfooconfig.yaml:2 template/broken
     The prompt can't be rendered: parseIf: expected elif, else, or endif, got end of file.
     Correct it; its language is nunjucks: {{ column }}, {% if column %}…{% endif %}. Files can't be included."
+  `);
+  expect(await told(suite({ prompts: ['{{ q | shout }}'] }))).toMatchInlineSnapshot(`
+    "promptfooconfig.yaml:2 template/broken
+    The prompt can't be rendered: filter not found: shout.
+    Correct it; its language is nunjucks: {{ column }}, {% if column %}…{% endif %}. Files can't be included, and filters of the config are not known here."
+  `);
+  expect(await told(suite({ tests: [{ vars: { q: '{{ other | shout }}', other: 1 } }] }))).toMatchInlineSnapshot(`
+    "promptfooconfig.yaml:9 template/broken
+    A variable can't be rendered: filter not found: shout.
+    Correct it; its language is nunjucks: {{ column }}, {% if column %}…{% endif %}. Files can't be included, and filters of the config are not known here."
   `);
   expect(await told(suite({ prompts: ['[{"role": "tool", "content": "{{q}}"}]'] }))).toMatchInlineSnapshot(`
     "promptfooconfig.yaml:2 config/value
