@@ -1,6 +1,5 @@
 import nunjucks from 'nunjucks';
-import { Fault } from '../fault.ts';
-import { show } from '../wording/quote.ts';
+import { attempt } from './attempt.ts';
 import { compileTemplate } from './compile-template.ts';
 import { freeVariables, type TemplateNode, type Variable } from './template-variables.ts';
 
@@ -14,11 +13,12 @@ export type Template = { readonly variables: readonly Variable[]; readonly rende
  * read as a template again. `place` says where a line of the template stands, counted from 1.
  */
 export const template = (text: string, place: (line: number) => string): Template => {
-  const { compiled, variables } = attempt(place, () => ({
+  const told = { at: place, what: 'The prompt', without: "Files can't be included." };
+  const { compiled, variables } = attempt(told, () => ({
     variables: freeVariables(parse(text)),
     compiled: compileTemplate(text),
   }));
-  return { variables, render: (vars) => attempt(place, () => compiled.render(vars)) };
+  return { variables, render: (vars) => attempt(told, () => compiled.render(vars)) };
 };
 
 // The parser is public in nunjucks, and not in its types.
@@ -27,18 +27,3 @@ const { parser } = nunjucks as unknown as {
 };
 
 const parse = (text: string): TemplateNode => parser.parse(text, [], {});
-
-const attempt = <Result>(place: (line: number) => string, work: () => Result): Result => {
-  try {
-    return work();
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    const line = Number(/\[Line (\d+)/.exec(said)?.[1] ?? 1);
-    const reason = (said.split('\n').at(-1) ?? '').trim().replace(/^Error: /, '');
-    throw new Fault(
-      'template/broken',
-      `The prompt can't be rendered: ${show(reason, 160)}.\nCorrect it; its language is nunjucks: {{ column }}, {% if column %}…{% endif %}. Files can't be included.`,
-      { where: place(line), cause: error },
-    );
-  }
-};

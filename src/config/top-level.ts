@@ -29,10 +29,10 @@ export const readTopLevel = (source: Source): Parts => {
       '"targets" is another name of "providers", and the file has both, so it is open which one counts.\nRemove one.',
       { where: source.where(['targets']) },
     );
-  const passed = keys.filter((key) => passedOver.includes(key));
+  const unused = keys.filter((key) => passed.includes(key));
   const defaults = readDefaults(part(source, 'defaultTest'));
   const options = readOptions(part(source, 'evaluateOptions'));
-  const ignored = [...passed, ...defaults.passed, ...options.passed];
+  const ignored = [...unused, ...defaults.passed, ...options.passed];
   return {
     description: check(text.optional(), inside(source, ['description'])) ?? '',
     prompts: part(source, 'prompts'),
@@ -54,7 +54,8 @@ const part = (source: Source, key: string): Source | null => {
 
 const read = ['description', 'prompts', 'providers', 'targets', 'tests', 'defaultTest', 'evaluateOptions', 'empanel'];
 
-const passedOver = [
+/** Keys of a config that promptfoo alone uses, whatever is read of it. */
+export const passedOver = [
   '$schema',
   'sharing',
   'writeLatestResults',
@@ -64,9 +65,10 @@ const passedOver = [
   'extensions',
   'tracing',
   'derivedMetrics',
-  'commandLineOptions',
-  'assertionTemplates',
 ];
+
+// The last two say something to a suite, and nothing to a panel with a question of its own.
+const passed = [...passedOver, 'commandLineOptions', 'assertionTemplates'];
 
 const refused: Readonly<Record<string, string>> = {
   env: 'Keys and settings come from the environment itself: export them in the shell, and name a key with "key" of a judge.',
@@ -87,10 +89,10 @@ const checkKey = (key: string, source: Source): void => {
         where,
       },
     );
-  if (read.includes(key) || passedOver.includes(key)) return;
+  if (read.includes(key) || passed.includes(key)) return;
   throw new Fault(
     'config/unknown-key',
-    `${quote(key)} is no key of the file, so what it says would be lost.\n${meant(key, [...read, ...passedOver])}`,
+    `${quote(key)} is no key of the file, so what it says would be lost.\n${meant(key, [...read, ...passed])}`,
     { where },
   );
 };

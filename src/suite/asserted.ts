@@ -1,15 +1,11 @@
-import * as z from 'zod';
 import type { Written } from '../assertions/written.ts';
-import { words } from '../config/legal.ts';
-import { shown } from '../config/shown.ts';
 import { inside, type Source } from '../config/source.ts';
 import { Fault } from '../fault.ts';
+import { isSet, readSet } from './assert-set.ts';
 import { nameIn, weightIn, writtenIn } from './assertion-entry.ts';
 import { juryOf, type Jury } from './jury.ts';
-import { checkKeys, valueOf } from './keys.ts';
 import type { Scope } from './scope.ts';
 import type { TestCase } from './test-case.ts';
-import { setKeys } from './test-keys.ts';
 import { uniqueNames } from './unique.ts';
 
 /** The set that an assertion stands in: it passes by itself, with so much of its weight. */
@@ -28,53 +24,54 @@ export type Asserted = {
 /** All that a test asserts. Names are given out once in a test: its second "llm-rubric" is "llm-rubric 2". */
 export const assertedBy = (test: TestCase, scope: Scope): readonly Asserted[] => {
   const [nameOf, setNameOf] = [uniqueNames(), uniqueNames()];
-  return test.asserts.flatMap(({ source, isDefault }): readonly Asserted[] => {
-    const one = (entry: Source, metric?: string): Asserted => ({
-      name: nameOf(metric ?? nameIn(entry, isDefault)),
-      weight: weightIn(entry),
-      set: null,
-      written: writtenIn(entry, test, scope.folder),
-      graders: graderIn(entry, test),
-      jury: null,
-    });
-    if (inside(source, ['type']).value !== 'assert-set') return [one(source)];
-    for (const key of checkKeys(source, setKeys)) scope.passed.add(`${key} of an assert-set`);
-    const metric = valueOf(source, 'metric', words);
-    const share = valueOf(source, 'threshold', SHARE);
-    const weight = weightIn(source);
-    const members = membersIn(source);
+  const one = (entry: Source, isDefault: boolean, metric?: string): Asserted => ({
+    name: nameOf(metric ?? nameIn(entry, isDefault)),
+    weight: weightIn(entry),
+    set: null,
+    written: writtenIn(entry, test, scope.folder),
+    graders: graderIn(entry, test),
+    jury: null,
+  });
+  const ofSet = (source: Source, isDefault: boolean): readonly Asserted[] => {
+    const { metric, share, weight, members, total } = readSet(source, test, scope);
     const graders = members.map((member) => graderIn(member, test));
-    const jury = juryOf(members, graders, share ?? 1);
+    const jury = total === 0 ? null : juryOf(members, graders, share ?? 1);
     const [first] = members;
     if (jury !== null && first !== undefined)
-      return [{ ...one(first, metric), weight, graders: graders.flat(), jury: { ...jury, share: share ?? null } }];
+      return [{ ...one(first, isDefault, metric), weight, graders: graders.flat(), jury: { ...jury, share } }];
+    const asserted = members.map((member) => one(member, isDefault));
+    if (test.threshold !== null) {
+      scope.notes.add(BY_SHARE);
+      return asserted.map((each) => ({ ...each, weight: (weight * each.weight) / total }));
+    }
+    if (share !== null) scope.notes.add(BY_ITSELF);
     const set = { name: setNameOf(metric ?? 'assert-set'), share: share ?? 1, weight };
-    if (share !== undefined)
-      scope.notes.add(
-        'Sets with a threshold pass with that share of the weights of what passes in them; promptfoo compares the mean of the scores with it, in which an assertion that fails counts too.',
-      );
-    return members.map((member) => ({ ...one(member), set }));
-  });
+    return asserted.map((each) => ({ ...each, set }));
+  };
+  const asserted = test.asserts.flatMap(({ source, isDefault }) =>
+    isSet(source) ? ofSet(source, isDefault) : [one(source, isDefault)],
+  );
+  checkWeights(asserted, test);
+  return asserted;
 };
 
-const SHARE = z
-  .number({ error: 'a share from 0 to 1' })
-  .min(0, { error: 'a share from 0 to 1' })
-  .max(1, { error: 'a share from 0 to 1' });
+const BY_SHARE =
+  'The tests have a threshold, so a set counts by the share of its weights that passes, as under promptfoo, and no threshold of its own is heard.';
+const BY_ITSELF =
+  'Sets with a threshold pass with that share of the weights of what passes in them; promptfoo compares the mean of the scores with it, in which an assertion that fails counts too.';
+
+const checkWeights = (asserted: readonly Asserted[], { threshold }: TestCase): void => {
+  if (threshold === null || threshold.share === 0 || asserted.some(({ weight }) => weight > 0)) return;
+  throw new Fault(
+    'config/value',
+    `All that the test asserts has the weight 0, so its score is 0 whatever the output, and its threshold of ${threshold.share} can't be reached.\nGive one of its assertions a weight, or take the threshold out.`,
+    { where: threshold.where },
+  );
+};
 
 /** The judge that an assertion names, else the one that its test does. */
 const graderIn = (entry: Source, { options }: TestCase): readonly Source[] => {
   const own = inside(entry, ['provider']);
   if (own.value !== undefined && own.value !== null) return [own];
   return options.provider === undefined ? [] : [options.provider];
-};
-
-const membersIn = (source: Source): readonly Source[] => {
-  const list = inside(source, ['assert']);
-  if (Array.isArray(list.value) && list.value.length > 0) return list.value.map((_, at) => inside(list, [at]));
-  throw new Fault(
-    'config/value',
-    `The set's "assert" is ${shown(list.value)}, so there is nothing in it to pass.\nWrite assert: [{type: llm-rubric, value: …}, …].`,
-    { where: source.where(['assert']) },
-  );
 };

@@ -1,3 +1,4 @@
+import { passedOver } from '../config/top-level.ts';
 import { PROMPTFOO, type Keys } from './keys.ts';
 
 export const topKeys: Keys = {
@@ -16,17 +17,7 @@ export const topKeys: Keys = {
     'assertionTemplates',
     'empanel',
   ],
-  passed: [
-    '$schema',
-    'sharing',
-    'writeLatestResults',
-    'outputPath',
-    'tags',
-    'metadata',
-    'extensions',
-    'tracing',
-    'derivedMetrics',
-  ],
+  passed: passedOver,
   refused: {
     redteam: 'A panel judges rows that exist. Generate them with promptfoo, and name the file in "tests".',
     nunjucksFilters: `A panel runs no code of a config. Use the filters that nunjucks has, or prepare the variable in the data set. ${PROMPTFOO}`,
