@@ -75,8 +75,7 @@ const isSound = (name: string, value: unknown): boolean => {
 
 const isPattern = (text: string): boolean => {
   try {
-    new RegExp(text, 'u');
-    return true;
+    return new RegExp(text, 'u').unicode;
   } catch {
     return false;
   }

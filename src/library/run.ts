@@ -18,6 +18,10 @@ export type PanelOptions = {
   readonly rehearse?: boolean;
   /** Rows in place of the config's `tests`. */
   readonly rows?: readonly GivenRow[];
+  /** Models that judge what a config of promptfoo's asserts, in the place of those that it names: `openai:gpt-4.1-mini`. */
+  readonly graders?: readonly string[];
+  /** Whether the JavaScript that such a config asserts with may run. */
+  readonly allowCode?: boolean;
   /** Samples of every judge, whatever the config says. */
   readonly samples?: number;
   /** The judges that are asked, by name. */
@@ -79,13 +83,25 @@ export const plan = async (config = 'promptfooconfig.yaml', options: PanelOption
 };
 
 const prepare = (config: string, options: PanelOptions): Promise<Prepared> => {
-  const { rehearse = false, rows, samples, judges, maxRows, limits = {}, env = process.env } = options;
+  const {
+    rehearse = false,
+    rows,
+    graders,
+    allowCode,
+    samples,
+    judges,
+    maxRows,
+    limits = {},
+    env = process.env,
+  } = options;
   return prepareRun(config, {
     rehearse,
     env,
     limits,
     overrides: {
       ...(rows === undefined ? {} : { rows }),
+      ...(graders === undefined ? {} : { graders }),
+      ...(allowCode === undefined ? {} : { allowCode }),
       ...(samples === undefined ? {} : { samples }),
       ...(judges === undefined ? {} : { judges }),
       ...(maxRows === undefined ? {} : { maxRows }),

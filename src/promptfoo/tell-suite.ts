@@ -39,7 +39,8 @@ const providersOf = ({ providers, prompts, providerPromptMap }: Readonly<Record<
   const given = isMap(providerPromptMap) ? providerPromptMap : {};
   return (Array.isArray(providers) ? providers : []).map((provider: unknown) => {
     if (!isLoaded(provider)) return provider;
-    const own = given[String(provider.label ?? provider.id())] ?? given[provider.id()];
+    const label = typeof provider.label === 'string' ? provider.label : provider.id();
+    const own = given[label] ?? given[provider.id()];
     return { ...asWritten(provider), ...(Array.isArray(own) && own.length < all ? { prompts: own } : {}) };
   });
 };

@@ -24,7 +24,7 @@ export const checkKeys = (
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Fault(
       'config/value',
-      `Here stands ${shown(value, source.path)}, and ${of} is a map.\nWrite keys and values: ${read.slice(0, 3).join(', ')}, …`,
+      `${of.charAt(0).toUpperCase()}${of.slice(1)} has to be a map, and this is ${shown(value, source.path)}, so nothing can be read from it.\nWrite keys and values: ${read.slice(0, 3).join(', ')}, …`,
       { where: source.where() },
     );
   const legal = [...read, ...passed];

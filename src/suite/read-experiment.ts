@@ -1,4 +1,5 @@
 import type { Settings } from '../analyse/settings.ts';
+import { isScript } from '../assertions/value.ts';
 import { readConfig } from '../config/read-config.ts';
 import { inside, parseSource, type Source } from '../config/source.ts';
 import { readText } from '../config/text-file.ts';
@@ -14,6 +15,7 @@ export const readExperiment = async (
   path: string,
   { source: read, ...overrides }: ExperimentOverrides,
 ): Promise<{ experiment: Experiment; settings: Settings }> => {
+  if (read === undefined && isScript(path)) throw isCode(path);
   const source = read ?? parseSource(await readText(path, errand), path);
   const asks = (key: string): boolean => inside(source, ['empanel', key]).value !== undefined;
   if (!asks('rubric') && !asks('answer')) return readSuite(source, overrides);
@@ -22,6 +24,13 @@ export const readExperiment = async (
 };
 
 const errand = { code: 'config/unreadable', role: 'the experiment', remedy: 'Begin one with: empanel init' } as const;
+
+const isCode = (path: string): Fault =>
+  new Fault(
+    'config/value',
+    'The config is a program, and a panel runs no code to read one.\nWrite it as YAML. Or have promptfoo, where it is installed, run it and hand over what it says: --with promptfoo.',
+    { where: path },
+  );
 
 const noGraders = (where: string): Fault =>
   new Fault(

@@ -15,7 +15,7 @@ export type SuiteRecord = {
 /** A test, and what code says of its row where the row was given in code. */
 export type Listed = { readonly test: TestCase; readonly given: GivenRow | null };
 
-/** The rows that tests make, in their order: the first `maxRows`, and whether there are more. */
+/** The rows that tests make, in their order: the first `maxRows`, and whether there are more. A test that asserts nothing makes none. */
 export const recordsOf = async (
   tests: readonly Listed[],
   maxRows: number,
@@ -24,7 +24,10 @@ export const recordsOf = async (
   const ids = idsOf(tests);
   const records: SuiteRecord[] = [];
   const unread = new Set<string>();
+  const idle = tests.filter(({ test }) => !asserts(test));
+  if (idle.length > 0 && idle.length < tests.length) scope.notes.add(idleNote(idle));
   for (const [at, { test, given }] of tests.entries()) {
+    if (!asserts(test)) continue;
     if (records.length >= maxRows) return { records, cut: true };
     const combinations = await combinationsOf(test, scope);
     for (const [number, combination] of combinations.entries()) {
@@ -45,6 +48,13 @@ export const recordsOf = async (
     );
   return { records, cut: records.length >= maxRows };
 };
+
+const asserts = (test: TestCase): boolean => test.asserts.length > 0;
+
+const idleNote = (idle: readonly Listed[]): string =>
+  idle.length === 1
+    ? `One test asserts nothing (${idle[0]?.test.where}), so it is left out: its output would be paid for and never judged. promptfoo passes it.`
+    : `${idle.length} tests assert nothing (the first: ${idle[0]?.test.where}), so they are left out: their outputs would be paid for and never judged. promptfoo passes them.`;
 
 /** Ids from `metadata.id` or the variable "id"; where two tests share one, and where one has none, from the test's place. */
 const idsOf = (tests: readonly Listed[]): readonly string[] => {

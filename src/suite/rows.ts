@@ -11,6 +11,7 @@ import type { SuiteRecord } from './records.ts';
 import { checkVariables, renderingOf, type Rendering } from './render.ts';
 import type { Scope } from './scope.ts';
 import type { TestCase } from './test-case.ts';
+import { uniqueNames } from './unique.ts';
 
 /** A record's row for one prompt and one provider, as often as it is repeated. Repeats are asked the same. */
 export type SuiteRow = {
@@ -33,6 +34,8 @@ export const rowsOf = (
   const candidates = candidatesOf(columns);
   const generators: Generator[] = [];
   const rendering = renderer(known, scope);
+  // What is put behind one id may make it another's.
+  const unique = uniqueNames();
   const rows = records.flatMap((record) => {
     const own = candidates.filter(
       ({ prompt, provider }) =>
@@ -47,7 +50,7 @@ export const rowsOf = (
       const made = Array.from({ length: repeats }, (_, number): DataRow => {
         const id = `${record.id}${number === 0 ? '' : ` ×${number + 1}`}`;
         return {
-          id: candidates.length === 1 ? id : `${id} · ${label}`,
+          id: unique(candidates.length === 1 ? id : `${id} · ${label}`),
           group: record.group ?? (isAlone ? null : record.id),
           vars: asTexts(record.vars.plain),
           output,

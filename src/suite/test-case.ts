@@ -19,18 +19,13 @@ export type TestCase = {
 export const testCase = (defaults: Layer, test: Layer, data: Layer = noLayer): TestCase => {
   const { provider, ...options } = { ...data.options, ...written(test.options) };
   const layers = [defaults, data, test];
-  const vars: Record<string, unknown> = {};
   const isData = new Map<string, boolean>();
-  for (const layer of layers)
-    for (const [name, value] of Object.entries(layer.vars)) {
-      vars[name] = value;
-      isData.set(name, layer.data.has(name));
-    }
+  for (const layer of layers) for (const name of Object.keys(layer.vars)) isData.set(name, layer.data.has(name));
   const skipsDefaults = options.disableDefaultAsserts === true;
   return {
     where: test.where,
     id: test.id,
-    vars,
+    vars: Object.fromEntries(layers.flatMap(({ vars }) => Object.entries(vars))),
     data: new Set(isData.entries().flatMap(([name, is]) => (is ? [name] : []))),
     asserts: [
       ...(skipsDefaults ? [] : defaults.asserts.map((source) => ({ source, isDefault: true }))),

@@ -76,7 +76,8 @@ export const readLayer = async (
   };
 };
 
-const SHARE = z
+/** A threshold of a test or of a set. */
+export const SHARE = z
   .number({ error: 'a share from 0 to 1' })
   .min(0, { error: 'a share from 0 to 1' })
   .max(1, { error: 'a share from 0 to 1' });
