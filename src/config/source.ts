@@ -12,6 +12,8 @@ export type Source = {
   readonly folder: string; // paths in the file are relative to it
   readonly path: Path;
   readonly value: unknown;
+  /** Whether the rows in it come from a data set that something else has read: their texts are data, and no templates. */
+  readonly rowsAreData?: boolean;
   /** `file:line` of something inside the value; of its nearest parent where it isn't there. */
   readonly where: (path?: Path) => string;
 };

@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseSource, type Source } from '../config/source.ts';
 import { Fault } from '../fault.ts';
 import { quote, quoteAll, show } from '../wording/quote.ts';
-import type { ToldSuite } from './tell-suite.ts';
+import { besideSuite, isData, rowsAreData, type ToldSuite } from './tell-suite.ts';
 
 /**
  * A config as promptfoo itself reads it: configs in JavaScript, test generators, spreadsheets and whatever else only it can load. It is
@@ -15,10 +15,10 @@ import type { ToldSuite } from './tell-suite.ts';
  * isn't installed, or can't read the config.
  */
 export const resolveWithPromptfoo = async (
-  config: string,
+  written: string,
   { env }: { readonly env: Readonly<Record<string, string | undefined>> },
 ): Promise<Source> => {
-  const path = resolve(config);
+  const path = resolve(written);
   const program = programBeside(path);
   // promptfoo keeps logs and a database; here it has nothing to remember.
   const home = await mkdtemp(join(tmpdir(), 'empanel-'));
@@ -29,12 +29,16 @@ export const resolveWithPromptfoo = async (
     throw new Fault(
       'config/value',
       `The config holds code at ${quoteAll(told.code, 5)}, and promptfoo alone can call it.\nKeep promptfoo eval for this config and seat the panel there, as its grader; or write the assertion as text.`,
-      { where: config },
+      { where: written },
     );
-  const block = await blockIn(path);
-  const text = JSON.stringify({ ...told.suite, ...block }, null, 1);
-  // Paths in it are relative to the config, as before.
-  return { ...parseSource(text, config), folder: dirname(path), where: () => `${config} (as promptfoo reads it)` };
+  const config = isData(path) ? parseSource(await readFile(path, 'utf8'), path).value : null;
+  const text = JSON.stringify({ ...told.suite, ...besideSuite(config) }, null, 1);
+  return {
+    ...parseSource(text, written),
+    folder: dirname(path), // as before: paths in it are relative to the config
+    rowsAreData: told.rowsAreData || rowsAreData(config),
+    where: () => `${written} (as promptfoo reads it)`,
+  };
 };
 
 const suiteOf = (
@@ -99,27 +103,18 @@ const programBeside = (path: string): string => {
   );
 };
 
-/** The panel's own block, which promptfoo passes over. Configs in code have none. */
-const blockIn = async (path: string): Promise<{ readonly empanel?: unknown; readonly evaluateOptions?: unknown }> => {
-  if (!/\.(?:ya?ml|json)$/i.test(path)) return {};
-  const { value } = parseSource(await readFile(path, 'utf8'), path);
-  if (typeof value !== 'object' || value === null) return {};
-  const { empanel, evaluateOptions } = value as Readonly<Record<string, unknown>>;
-  return {
-    ...(empanel === undefined ? {} : { empanel }),
-    ...(evaluateOptions === undefined ? {} : { evaluateOptions }),
-  };
-};
-
 const unread = (path: string, said: string): Fault => {
   const lines = said
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !/^(?:at |Node\.js v|Error log:|Debug log:|There were some errors)/.test(line));
-  const cause = lines.findLast((line) => /\bError: /.test(line)) ?? lines.slice(-3).join(' · ');
+  const cause = (lines.findLast((line) => /\b\w*Error: /.test(line)) ?? lines.slice(-3).join(' · ')).replace(
+    /\.+$/,
+    '',
+  );
   return new Fault(
     'config/unreadable',
-    `promptfoo could not read ${quote(path, 200)}: ${show(cause, 400) || 'it said nothing'}.\nSee what it says of the config by itself: npx promptfoo validate -c ${quote(path, 200)}.`,
+    `promptfoo could not read the config: ${show(cause, 400) || 'it said nothing'}.\nSee what it says of the config by itself: npx promptfoo validate -c ${quote(path, 200)}.`,
     { where: path },
   );
 };

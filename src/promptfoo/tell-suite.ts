@@ -1,12 +1,19 @@
+import { pathToFileURL } from 'node:url';
+
 /** What promptfoo made of a config, as plain data, and where in it code stood that data can't hold. */
-export type ToldSuite = { readonly suite: Readonly<Record<string, unknown>>; readonly code: readonly string[] };
+export type ToldSuite = {
+  readonly suite: Readonly<Record<string, unknown>>;
+  readonly code: readonly string[];
+  readonly rowsAreData: boolean; // a config in code says so; of one in data whoever reads it can tell
+};
 
 /**
  * A hook that promptfoo calls in its own process once it has read a config: it tells the suite to whoever started the process, and ends
  * it before anything is asked. Keys stay where they are.
  */
 export const beforeAll = async ({ suite }: { readonly suite: Readonly<Record<string, unknown>> }): Promise<void> => {
-  const told = plainSuite(suite);
+  const config = await configInCode();
+  const told: ToldSuite = { ...plainSuite(suite, besideSuite(config)), rowsAreData: rowsAreData(config) };
   await new Promise<void>((resolve, reject) => {
     if (process.send === undefined) reject(new Error('nobody asked for this suite'));
     else process.send(told, (error: Error | null) => (error === null ? resolve() : reject(error)));
@@ -14,11 +21,51 @@ export const beforeAll = async ({ suite }: { readonly suite: Readonly<Record<str
   process.exit(0);
 };
 
-/** The suite as JSON can hold it. */
-export const plainSuite = (suite: Readonly<Record<string, unknown>>): ToldSuite => {
+/** What a config says besides its suite, and promptfoo tells no hook: a panel reads it, or refuses it. */
+export const besideSuite = (config: unknown): Readonly<Record<string, unknown>> =>
+  isMap(config) ? Object.fromEntries(Object.entries(config).filter(([key]) => beside.has(key))) : {};
+
+const beside: ReadonlySet<string> = new Set([
+  'empanel',
+  'evaluateOptions',
+  'commandLineOptions',
+  'env',
+  'nunjucksFilters',
+  'redteam',
+]);
+
+/** Whether a config has its rows from elsewhere, be it a file or a generator, and not all from its author's hand as YAML and code have them. */
+export const rowsAreData = (config: unknown): boolean => {
+  if (!isMap(config)) return false;
+  const lists = [config, ...listOf(config['scenarios']).filter(isMap)].map(({ tests }) => listOf(tests));
+  const isWritten = (test: unknown): boolean =>
+    typeof test === 'string' ? /\.ya?ml$/i.test(test) : isMap(test) && !('path' in test);
+  return listOf(config['scenarios']).some((each) => !isMap(each)) || !lists.flat().every(isWritten);
+};
+
+const listOf = (value: unknown): readonly unknown[] =>
+  value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
+
+/** The config where it is a program: the very module that promptfoo has loaded. Nothing where it is data, which needs no second reading here. */
+const configInCode = async (): Promise<unknown> => {
+  const path = process.argv[process.argv.indexOf('-c') + 1] ?? '';
+  if (isData(path)) return {};
+  const loaded = (await import(pathToFileURL(path).href)) as { readonly default?: { readonly default?: unknown } };
+  return loaded.default?.default ?? loaded.default;
+};
+
+/** Whether a config is data by its name. */
+export const isData = (path: string): boolean => /\.(?:ya?ml|json)$/i.test(path);
+
+/** The suite, and what is said besides it, as JSON can hold it. */
+export const plainSuite = (
+  suite: Readonly<Record<string, unknown>>,
+  said: Readonly<Record<string, unknown>> = {},
+): Omit<ToldSuite, 'rowsAreData'> => {
   const code: string[] = [];
   const kept = Object.fromEntries(Object.entries(suite).filter(([key]) => wanted.has(key)));
-  return { suite: plain({ ...kept, providers: providersOf(suite) }, '', code) as ToldSuite['suite'], code };
+  const whole = { ...kept, providers: providersOf(suite), ...said };
+  return { suite: plain(whole, '', code) as ToldSuite['suite'], code };
 };
 
 const wanted: ReadonlySet<string> = new Set(['description', 'prompts', 'tests', 'scenarios', 'defaultTest']);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Written } from '../assertions/written.ts';
-import { words } from '../config/legal.ts';
+import { text, words } from '../config/legal.ts';
 import { inside, type Source } from '../config/source.ts';
 import { Fault } from '../fault.ts';
 import { checkKeys, valueOf } from './keys.ts';
@@ -28,8 +28,8 @@ export const writtenIn = (entry: Source, { options }: TestCase, folder: string):
 
 /** What a criterion is called: the metric, else the type. One of every test has the first words of its value too. */
 export const nameIn = (entry: Source, isDefault: boolean): string => {
-  const metric = valueOf(entry, 'metric', words);
-  if (metric !== undefined) return cut(metric, 80);
+  const metric = valueOf(entry, 'metric', text) ?? '';
+  if (metric.trim() !== '') return cut(metric, 80);
   const [type, value] = [typeIn(entry), inside(entry, ['value']).value];
   const said = typeof value === 'string' ? value : Array.isArray(value) && value.every(isText) ? value.join(', ') : '';
   return isDefault && said.trim() !== '' ? cut(`${type}: ${said}`, MOST) : type;

@@ -30,7 +30,7 @@ const readEntry = async (source: Source, scope: Scope): Promise<readonly Written
   if (isGenerator(value)) return readEntry({ ...source, value: value.path }, scope);
   if (typeof value !== 'string') {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notTests(source);
-    return [{ source, isData: false }];
+    return [{ source, isData: source.rowsAreData ?? false }];
   }
   const path = value.replace(/^file:\/\//, '');
   if (/^[a-z][\w+.-]+:\/\//i.test(path) || readers[extname(path).toLowerCase()] === undefined)

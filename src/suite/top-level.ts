@@ -33,8 +33,9 @@ export const readTopLevel = async (written: Source, env: Env): Promise<Parts> =>
   const { source: whole, named } = dereference(written);
   const passed = checkKeys(whole, { ...topKeys, read: [...topKeys.read, ...named] });
   const environment = readEnvironment(inside(whole, ['env']), env);
+  const rows = whole.rowsAreData === true ? ['tests', 'scenarios'] : [];
   // What promptfoo alone reads may name variables that are not there.
-  const source = inEnvironment(without(whole, [...passed, ...named, 'env']), environment);
+  const source = inEnvironment(without(whole, [...passed, ...named, ...rows, 'env']), environment);
   const options = part(source, 'evaluateOptions') ?? inside(source, ['evaluateOptions', 'none']);
   const flags = part(source, 'commandLineOptions') ?? inside(source, ['commandLineOptions', 'none']);
   const ignored = [
@@ -51,8 +52,8 @@ export const readTopLevel = async (written: Source, env: Env): Promise<Parts> =>
     description: valueOf(source, 'description', text) ?? '',
     prompts: required(source, 'prompts'),
     providers: providersOf(source),
-    tests: part(source, 'tests'),
-    scenarios: part(source, 'scenarios'),
+    tests: part(rows.length > 0 ? whole : source, 'tests'),
+    scenarios: part(rows.length > 0 ? whole : source, 'scenarios'),
     defaultTest: defaults.source,
     block: inside(source, ['empanel']),
     repeat: either('repeat', wholeFrom(1)) ?? 1,

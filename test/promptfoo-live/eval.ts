@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Loopback } from '../../src/rehearsal/server.ts';
+import { ended, start, type Ended } from '../cli/run.ts';
 import { promptfoo } from './installed.ts';
 
 /** A component of a test's result, as promptfoo writes it. */
@@ -53,7 +54,7 @@ export type Evaluated = {
 
 export type Evaluation = {
   readonly folder: string;
-  readonly server: Pick<Loopback, 'openai'>;
+  readonly server: Pick<Loopback, 'openai' | 'anthropic'>;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 };
@@ -87,12 +88,14 @@ export const evaluate = async ({ folder, server, args = [], env = {} }: Evaluati
     [promptfoo, 'eval', '--no-table', '--no-progress-bar', '--no-share', '-o', 'out.json', ...args],
     {
       cwd: folder,
+      // Nothing of this machine's own: a key or an address in its environment would change what is called.
       env: {
-        ...process.env,
+        PATH: process.env['PATH'],
+        HOME: folder,
+        ...compiled,
         ...quiet,
         PROMPTFOO_CONFIG_DIR: join(folder, '.promptfoo'),
-        OPENAI_BASE_URL: server.openai,
-        OPENAI_API_KEY: 'sk-none',
+        ...addresses(server),
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -104,12 +107,28 @@ export const evaluate = async ({ folder, server, args = [], env = {} }: Evaluati
   return { status, said, rows: existsSync(file) ? rowsIn(file) : [], file };
 };
 
+/** Runs `empanel …` there, against the same server. */
+export const empanel = ({ folder, server, args = [], env = {} }: Evaluation): Promise<Ended> => {
+  const child = start(folder, args, { HOME: folder, ...compiled, ...addresses(server), ...env });
+  child.stdin.end();
+  return ended(child);
+};
+
+const addresses = ({ openai, anthropic }: Evaluation['server']): Readonly<Record<string, string>> => ({
+  OPENAI_BASE_URL: openai,
+  OPENAI_API_KEY: 'sk-none',
+  ANTHROPIC_BASE_URL: anthropic,
+  ANTHROPIC_API_KEY: 'sk-ant-none',
+});
+
+/** Compiled once for all processes: a third of the time that each takes to start. */
+const compiled = { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') };
+
 const quiet = {
   PROMPTFOO_DISABLE_TELEMETRY: '1',
   PROMPTFOO_DISABLE_UPDATE: '1',
   PROMPTFOO_DISABLE_REMOTE_GENERATION: '1',
   PROMPTFOO_DISABLE_SHARING: '1',
-  NODE_OPTIONS: '',
 };
 
 const rowsIn = (file: string): Row[] => {

@@ -7,6 +7,7 @@ import type { WireCall } from '../../src/rehearsal/wire.ts';
 //   down=judge-c            these models answer 503
 //   mute=judge-d            these models leave the verdict out of their judgement
 //   say=Paris               the answer to a prompt that is no judge's; else it repeats the prompt
+//   json=a,b                that answer as a list in JSON, on lines of its own
 
 /** Starts the server; it answers until it is closed. */
 export const modelServer = (): Promise<Loopback> => loopback({ log: true, respond: answer });
@@ -32,11 +33,17 @@ const replyTo = (
   { passes, mute, model }: { readonly passes: boolean; readonly mute: boolean; readonly model: string },
 ): string => {
   const reason = `Says ${model}.`;
+  const score = passes ? 1 : 0;
   if (text.includes('"verdict"') && text.includes('"abstain"'))
     return JSON.stringify({ reason, abstain: mute, verdict: passes ? 'pass' : 'fail' });
   if (text.includes('"category"')) return JSON.stringify(mute ? { reason } : { category: passes ? 'C' : 'D', reason });
   if (text.includes('[Criterion]')) return mute ? reason : `${reason}\n${passes ? 'Y' : 'N'}`;
-  if (text.includes('<Rubric>'))
-    return JSON.stringify({ reason, score: passes ? 1 : 0, ...(mute ? {} : { pass: passes }) });
-  return marked(text, 'say')?.[0] ?? text;
+  const scores = /"scores": a list of (?:one|(\d+)) number/.exec(text);
+  if (scores !== null)
+    return JSON.stringify({ steps: [], scores: Array(Number(scores[1] ?? 1)).fill(10 * score), reason });
+  if (text.includes('exactly two keys: "score"')) return JSON.stringify({ score: 10 * score, reason });
+  if (text.includes('a single key, "steps"')) return JSON.stringify({ steps: ['Read.'] });
+  if (/<Rubric>|"pass"/.test(text)) return JSON.stringify({ reason, score, ...(mute ? {} : { pass: passes }) });
+  const list = marked(text, 'json');
+  return list === null ? (marked(text, 'say')?.join(',') ?? text) : JSON.stringify(list, null, 2);
 };

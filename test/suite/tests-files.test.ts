@@ -110,7 +110,7 @@ test('A scenario is every entry of its config with every one of its tests', asyn
       {
         config: [
           { vars: { lang: 'French' }, assert: [{ type: 'contains', value: 'le' }] },
-          { vars: { lang: 'German' } },
+          { vars: { lang: 'German' }, assert: [{ type: 'contains', value: 'der' }] },
         ],
         tests: [
           { vars: { q: 'one' }, assert: [{ type: 'equals', value: 'x' }] },
@@ -126,7 +126,7 @@ test('A scenario is every entry of its config with every one of its tests', asyn
     { lang: 'Latin', q: 'two' },
   ]);
   expect(criteria.map((each) => [each.id, each.kind === 'assertion' ? [...each.on.keys()] : []])).toEqual([
-    ['contains', ['test-0001', 'test-0002']],
+    ['contains', ['test-0001', 'test-0002', 'test-0003', 'test-0004']],
     ['equals', ['test-0001', 'test-0003']],
   ]);
 });
