@@ -20,6 +20,7 @@ export const readExperiment = async (
   const asks = (key: string): boolean => inside(source, ['empanel', key]).value !== undefined;
   if (!asks('rubric') && !asks('answer')) return readSuite(source, overrides);
   if (overrides.graders !== undefined && overrides.graders.length > 0) throw noGraders(source.where(['empanel']));
+  if (read !== undefined) throw noNeed(path);
   return readConfig(path, overrides);
 };
 
@@ -29,6 +30,14 @@ const isCode = (path: string): Fault =>
   new Fault(
     'config/value',
     'The config is a program, and a panel runs no code to read one.\nWrite it as YAML. Or have promptfoo, where it is installed, run it and hand over what it says: --with promptfoo.',
+    { where: path },
+  );
+
+/** A panel of its own reads its rows itself, and of what promptfoo made of the config nothing would be asked. */
+const noNeed = (path: string): Fault =>
+  new Fault(
+    'option/value',
+    'The config has a panel with a question of its own, which reads its prompts and rows itself, so what promptfoo makes of them would go unread.\nLeave --with promptfoo out; rows that only promptfoo can make are saved to a file first.',
     { where: path },
   );
 

@@ -301,3 +301,17 @@ test('What is wrong with a recorded run is told, each once', () => {
   expect(noted(recorded('cached.json'))).toEqual({ 'cached-verdict': 9, 'cached-output': 1, coalesced: 8 });
   expect(noted(recorded('repeats.json'))).toEqual({ error: 6, places: 6 });
 });
+
+test('Verdicts of a panel whose ballots promptfoo did not keep are one ballot each, and that is told', () => {
+  const run = imported({
+    outputs: [
+      {
+        test: 0,
+        verdicts: [{ type: 'factuality', value: 'Paris', reason: '3 of 5 ballots pass (1 failed): Says so.' }],
+      },
+      { test: 1, verdicts: [{ type: 'factuality', value: 'Rome', reason: 'A judge says that 3 of 5 ballots pass.' }] },
+    ],
+  });
+  expect(run.judges).toHaveLength(2);
+  expect(noted(run)['panel-verdict']).toBe(1);
+});

@@ -94,6 +94,12 @@ export const importNotes = ({ items, columns }: Noticed): Note[] => {
         `${n} ${s(n, 'verdict passes', 'verdicts pass')} with a score of 0. The judge probably left "pass" out of its reply, which promptfoo counts as a "yes", and nothing in the file tells.`,
     ],
     [
+      'promptfoo/panel-verdict',
+      leaves.filter(isPanels).length,
+      (n) =>
+        `${n} ${s(n, 'verdict is', 'verdicts are')} a panel's, of which promptfoo kept no ballots: ${s(n, 'it counts', 'each counts')} as one ballot. It keeps those of "llm-rubric" alone; the others are in the panel's ledger, if it has one.`,
+    ],
+    [
       'promptfoo/same-columns',
       numbered.length,
       (n) =>
@@ -147,6 +153,12 @@ const isStripped = (row: ResultRow): boolean =>
 const lacksVars = (rows: readonly ResultRow[]): boolean =>
   new Set(rows.map(({ testIdx }) => testIdx)).size > 1 &&
   rows.every(({ vars, testCase }) => Object.keys(testCase?.vars ?? vars ?? {}).length === 0);
+
+/** The verdict of a grader that is a panel of ours, by the way it words its reasons. */
+const isPanels = (leaf: Leaf): boolean =>
+  leaf.own === null &&
+  isModel(leaf) &&
+  /^(?:\d+ of \d+ ballots? pass|empanel: the panel is undecided)/.test(leaf.component.reason ?? '');
 
 const passesWithNothing = ({ assertion, component, own }: Leaf): boolean =>
   own === null && assertion?.type === 'llm-rubric' && component.pass && component.score === 0;
