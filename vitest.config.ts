@@ -3,7 +3,14 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/page/**', 'test/live/**', 'test/ci/**', 'test/package/**', 'test/promptfoo-live/**'],
+    exclude: [
+      'test/page/**',
+      'test/live/**',
+      'test/ci/**',
+      'test/package/**',
+      'test/vitest/expect-panel.test.ts',
+      'test/promptfoo-live/**',
+    ],
     testTimeout: 60_000,
     maxWorkers: '100%',
   },

@@ -23,9 +23,15 @@ export const folderWith = (files: Readonly<Record<string, string>>): string => {
 
 type Surroundings = { readonly input?: string; readonly env?: Readonly<Record<string, string>> };
 
+/** Hundreds of processes load the same files: compiled once, they start in half the time. */
+const NODE_COMPILE_CACHE = join(import.meta.dirname, '../../node_modules/.cache/compiled');
+
 /** Starts the command line as a process of its own. */
 export const start = (folder: string, args: readonly string[], env: Surroundings['env'] = {}) =>
-  spawn(process.execPath, [main, ...args], { cwd: folder, env: { PATH: process.env['PATH'], ...env } });
+  spawn(process.execPath, [main, ...args], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE, ...env },
+  });
 
 /** Runs it to its end. */
 export const run = async (
