@@ -22,7 +22,7 @@ export type RunFacts = {
   readonly retries: number;
   readonly usd: number | null; // null: unknown, which is not 0
   readonly usdUnsettled: number; // the most that calls without a reply may have cost beyond it
-  readonly usdOfBallots: number | null; // of all ballots, those that the ledger had included, where any cost is known
+  readonly usdOfBallots: number | null; // of all ballots, those that the ledger had included; null where any price is unknown
   readonly unknownPrices: readonly string[]; // models whose price nobody declared
   readonly expectedUsd: number | null;
   readonly kept: number; // ballots that the ledger already had

@@ -64,7 +64,8 @@ const findingOf = ({ scores, reason }: JsonObject, count: number, threshold: num
   if (scores.length !== count) return `${scores.length} scores for ${count} criteria`;
   const legal = scores.filter((score: unknown) => typeof score === 'number' && score >= 0 && score <= 10) as number[];
   if (legal.length < count) return `off the scale: ${show(JSON.stringify(scores).slice(0, 200), 40)}`;
-  const score = legal.reduce((total, each) => total + each / 10, 0) / count;
+  // Divided once: three times 0.7 is less than 2.1, and a mean of 7 has to reach 0.7.
+  const score = legal.reduce((total, each) => total + each, 0) / (10 * count);
   return { passes: score >= threshold, score, reason: typeof reason === 'string' ? reason : '' };
 };
 

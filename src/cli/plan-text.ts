@@ -6,13 +6,16 @@ import { table } from './table.ts';
 
 /** What a plan says on a terminal. */
 export const planText = (plan: Plan, { strong, quiet, warn }: Emphasis): string => {
-  const criteria = plan.criteria.map(({ id, ballots }) => `${id} ×${ballots}`).join(', ');
+  const criteria = plan.criteria
+    .map(({ id, ballots, rows }) => `${id} ×${ballots}${rows === undefined ? '' : ` (${plural(rows, 'row')})`}`)
+    .join(', ');
   const kept = plan.kept === 0 ? '' : `, of which the ledger has ${count(plan.kept)}`;
+  const checks = plan.checks === 0 ? '' : `${kept === '' ? '' : ','} and ${plural(plan.checks, 'check')} by code`;
   const outputs = plan.outputs === 0 ? '' : ` after ${plural(plan.outputs, 'output')} to sample first`;
   return [
     strong(
       printable(
-        `${plan.name}: ${plural(plan.rows, 'row')} × ${criteria} = ${plural(plan.slots, 'ballot')}${kept}${outputs}`,
+        `${plan.name}: ${plural(plan.rows, 'row')} × ${criteria} = ${plural(plan.slots, 'ballot')}${kept}${checks}${outputs}`,
       ),
     ),
     '',
@@ -53,8 +56,9 @@ const costLines = ({ calls, usd, atMostUsd, unknownPrices, pricesAsOf, limits }:
   ];
 };
 
-const timeLines = ({ lanes, shortestMs, calls, rehearse }: Plan): string[] => {
-  if (calls === 0) return ['Nothing is owed: the ledger has every ballot.'];
+const timeLines = ({ lanes, shortestMs, calls, slots, kept, rehearse }: Plan): string[] => {
+  if (calls === 0)
+    return [kept === slots && kept > 0 ? 'Nothing is owed: the ledger has every ballot.' : 'No model is called.'];
   const longest = lanes.reduce((most, next) => (next.ms > most.ms ? next : most));
   const guess = rehearse
     ? ', at the latencies and limits that the rehearsal declares'

@@ -12,11 +12,13 @@ export class Totals {
   readonly #notRun = new Map<string, number>();
   readonly #cutShort = new Map<string, Set<string>>();
 
-  usd: number | null = null;
   cast = 0;
+  #usd: number | null = null;
+  #isPriced = true;
 
   count({ row, criterion, judge, outcome, value, cost, cause = 'no cause was told' }: BallotLine): void {
-    if (cost !== undefined) this.usd = (this.usd ?? 0) + cost;
+    if (cost !== undefined) this.#usd = (this.#usd ?? 0) + cost;
+    else if (outcome !== 'failed') this.#isPriced = false;
     if (outcome === undefined && value !== null) {
       this.cast += 1;
       return;
@@ -32,6 +34,11 @@ export class Totals {
     const key = JSON.stringify([judge, kind, told]);
     const before = this.#counts.get(key);
     this.#counts.set(key, { judge, outcome: kind, cause: told, count: (before?.count ?? 0) + 1 });
+  }
+
+  /** What the ballots cost; null where the price of any is unknown, for a part of a sum is no sum. */
+  get usd(): number | null {
+    return this.#isPriced ? this.#usd : null;
   }
 
   /** The recording, with the rows marked on which ballots are still owed. */

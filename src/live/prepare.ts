@@ -51,7 +51,7 @@ Have the answer read as one of declared labels (extract: {kind: label, labels: [
   if (experiment.privacy === 'hashes' && experiment.generators.length > 0)
     throw new Fault(
       'config/value',
-      `"privacy: hashes" keeps no text, but the outputs of ${experiment.generators.length} generators would have to be kept until they are judged.
+      `"privacy: hashes" keeps no text, but outputs that are sampled would have to be kept until they are judged.
 Sample the outputs elsewhere and judge them with providers: [echo], or set "privacy: full".`,
       { where: config },
     );

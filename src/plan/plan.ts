@@ -14,8 +14,10 @@ export type Plan = {
   readonly criteria: readonly {
     readonly id: string;
     readonly kind: AskedCriterion['kind'];
-    readonly ballots: number;
-  }[]; // a row
+    readonly ballots: number; // a row
+    readonly rows?: number; // that are asked it, where not all are
+  }[];
+  readonly checks: number; // ballots that code casts, free of charge; no other figure counts them
   readonly slots: number;
   readonly kept: number;
   readonly outputs: number; // to be sampled first, a call each
@@ -63,7 +65,13 @@ export const planOf = (
   return {
     name: experiment.name,
     rows: experiment.rows.length,
-    criteria: experiment.criteria.map(({ id, kind }, at) => ({ id, kind, ballots: sizes[at] ?? 0 })),
+    criteria: experiment.criteria.map((criterion, at) => ({
+      id: criterion.id,
+      kind: criterion.kind,
+      ballots: sizes[at] ?? 0,
+      ...askedOf(criterion, experiment),
+    })),
+    checks: experiment.criteria.reduce((sum, criterion) => sum + checksOf(criterion), 0),
     slots,
     kept,
     outputs: sampled,
@@ -83,6 +91,13 @@ export const planOf = (
     warnings: [...experiment.notes, ...warningsOf(experiment, rule)],
   };
 };
+
+/** The rows that are asked a criterion, where others are not. */
+const askedOf = (criterion: AskedCriterion, { rows }: Experiment): { readonly rows?: number } =>
+  criterion.kind === 'assertion' && criterion.on.size < rows.length ? { rows: criterion.on.size } : {};
+
+const checksOf = (criterion: AskedCriterion): number =>
+  criterion.kind === 'assertion' ? [...criterion.on.values()].filter(({ kind }) => kind === 'checked').length : 0;
 
 const total = (judges: readonly JudgeEstimate[], of: 'slots' | 'kept'): number =>
   judges.reduce((sum, judge) => sum + judge[of], 0);

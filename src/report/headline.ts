@@ -81,7 +81,7 @@ const remedyFor = (hasGold: boolean, live: boolean): string => {
   if (live)
     return hasGold
       ? 'Run it again: ballots that failed or were not run are asked for.'
-      : 'For a curve, name the column that holds the right values ("gold"), or add gold lines to the ballots of the run: empanel report ballots.jsonl gold.jsonl.';
+      : 'For a curve, add gold lines to the ballots of the run (empanel report ballots.jsonl gold.jsonl), or name the column with the right values under "gold" of a rubric.';
   return hasGold
     ? 'Lower --quorum, or collect more ballots a row.'
     : 'For a curve, add a "gold" value to the ballots, or give a file of gold lines beside them.';
@@ -96,14 +96,16 @@ const withoutCurve = (findings: Findings, described: CriterionFinding): NonNulla
   };
 };
 
-/** How many rows pass, where it is known what passing is. */
+/** How many rows pass, where it is known what passing is, or that none is decided. */
 const passesSentence = ({ verdicts }: Findings, { criterion, pass }: CriterionFinding): string | null => {
   const own = verdicts.filter((verdict) => verdict.criterion === criterion.id);
-  if (pass === null || own.length === 0) return null;
+  if (own.length === 0) return null;
   const decided = own.flatMap(({ verdict }) => (verdict.kind === 'decided' ? [verdict.value] : []));
+  if (decided.length === 0)
+    return `${own.length === 1 ? 'Its one row is not' : `None of ${plural(own.length, 'row')} is`} decided.`;
+  if (pass === null) return null;
   const open = own.length - decided.length;
-  const undecided = open === 0 ? '' : `, ${open} more ${open === 1 ? 'is' : 'are'} undecided`;
-  if (decided.length === 0) return `None of ${plural(own.length, 'row')} is decided.`;
+  const undecided = open === 0 ? '' : `, ${count(open)} more ${open === 1 ? 'is' : 'are'} undecided`;
   const passed = decided.filter((value) => value === pass).length;
   return `${count(passed)} of ${plural(decided.length, 'row')} ${decided.length === 1 ? 'passes' : 'pass'}${undecided}.`;
 };

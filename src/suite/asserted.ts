@@ -21,8 +21,11 @@ export type Asserted = {
   readonly jury: Jury | null; // where several graders answer it together
 };
 
-/** All that a test asserts. Names are given out once in a test: its second "llm-rubric" is "llm-rubric 2". */
-export const assertedBy = (test: TestCase, scope: Scope): readonly Asserted[] => {
+/**
+ * All that a test asserts. Names are given out once in a test: its second "llm-rubric" is "llm-rubric 2". `apart`: tests have different
+ * thresholds, so what a test with one asserts is a set of its own.
+ */
+export const assertedBy = (test: TestCase, scope: Scope, apart: boolean): readonly Asserted[] => {
   const [nameOf, setNameOf] = [uniqueNames(), uniqueNames()];
   const one = (entry: Source, isDefault: boolean, metric?: string): Asserted => ({
     name: nameOf(metric ?? nameIn(entry, isDefault)),
@@ -52,7 +55,9 @@ export const assertedBy = (test: TestCase, scope: Scope): readonly Asserted[] =>
     isSet(source) ? ofSet(source, isDefault) : [one(source, isDefault)],
   );
   checkWeights(asserted, test);
-  return asserted;
+  if (!apart || test.threshold === null) return asserted;
+  const { share } = test.threshold;
+  return asserted.map((each) => ({ ...each, set: { name: `threshold ${share}`, share, weight: 1 } }));
 };
 
 const BY_SHARE =

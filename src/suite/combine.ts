@@ -1,20 +1,20 @@
 import type { Combine, CombineSet } from '../experiment.ts';
-import { Fault } from '../fault.ts';
 import type { Gathered } from './criteria.ts';
 import type { TestCase } from './test-case.ts';
 
 /**
  * How a row's criteria make one verdict: all that it is asked has to pass, or the share of their weights that the tests' `threshold` asks
- * for. Null where there is one criterion only.
+ * for. Where tests differ in it, each has it on a set of its own. Null where there is one criterion only.
  */
 export const combineOf = (criteria: readonly Gathered[], tests: readonly TestCase[]): Combine | null => {
   if (criteria.length < 2) return null;
-  const share = thresholdOf(tests);
+  const thresholds = thresholdsOf(tests);
+  const share = thresholds.length === 1 ? (thresholds[0] ?? null) : null;
   const alone = criteria.filter(({ set }) => set === null);
   return {
     weights: Object.fromEntries(alone.map(({ criterion, weight }) => [criterion.id, weight])),
     atLeast: share ?? 1,
-    label: share === null ? 'all' : `at least ${share} of the weight`,
+    label: thresholds.length > 1 ? 'as each test asks' : share === null ? 'all' : `at least ${share} of the weight`,
     asked: true,
     sets: setsOf(criteria),
   };
@@ -42,17 +42,7 @@ const setsOf = (criteria: readonly Gathered[]): readonly CombineSet[] => {
     .toArray();
 };
 
-/** The share that all tests ask for; null where none does. A verdict on all rows needs one. */
-const thresholdOf = (tests: readonly TestCase[]): number | null => {
-  const [first] = tests;
-  const share = first?.threshold?.share ?? null;
-  const other = tests.find(({ threshold }) => (threshold?.share ?? null) !== share);
-  if (other === undefined || first === undefined) return share;
-  const said = (each: TestCase): string =>
-    each.threshold === null ? 'no threshold' : `a threshold of ${each.threshold.share}`;
-  throw new Fault(
-    'config/value',
-    `The test has ${said(other)} and another one has ${said(first)} (${first.threshold?.where ?? first.where}), and a panel combines the verdicts of every row in one way.\nGive all tests the same, best under "defaultTest", or part them into two configs.`,
-    { where: other.threshold?.where ?? other.where },
-  );
-};
+/** The thresholds that tests have, each once; null is that of tests without one. */
+export const thresholdsOf = (tests: readonly TestCase[]): readonly (number | null)[] => [
+  ...new Set(tests.map(({ threshold }) => threshold?.share ?? null)),
+];

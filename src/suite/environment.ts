@@ -86,14 +86,17 @@ const environmentOf = (env: Env, declared: Env, keys: Environment['keys']): Envi
 const mayBeKey = (name: string, value: string): boolean =>
   /(?:^|_)(?:API_?)?KEY\d*$|SECRET|TOKEN$|PASSWORD|PASSWD|CREDENTIAL/i.test(name) || isSecret(value);
 
-const rendered = (text: string, environment: Environment, where: string): string =>
-  text.replaceAll(/\{\{(?:[^}]|\}(?!\}))*\}\}/g, (tag) => {
+const rendered = (text: string, environment: Environment, where: string): string => {
+  // Most texts name no variable, and one with many braces would be searched from each of them to its end.
+  if (!/\benv\b/.test(text)) return text;
+  return text.replaceAll(/\{\{(?:[^}]|\}(?!\}))*\}\}/g, (tag) => {
     const [name] = namedIn(tag);
     if (name === undefined) return tag;
     refuseKeys(tag, environment, where);
     if (!tag.includes('|') && environment.visible[name] === undefined) throw notSet(name, where);
     return template(tag, { at: () => where, env: environment.visible, what: 'The text' })({});
   });
+};
 
 const notSet = (name: string, where: string): Fault =>
   new Fault(

@@ -1,5 +1,6 @@
 import type { Source } from '../config/source.ts';
 import type { Judge } from '../panel.ts';
+import { quote } from '../wording/quote.ts';
 import { gradersOf } from './graders.ts';
 import { seatedBy } from './judges.ts';
 import type { Configured } from './providers.ts';
@@ -34,7 +35,11 @@ export const panelFor = async (
     for (const flag of flags) await graders.nameOf(placed(flag, '--grader', scope.folder));
     return fixed(graders.judges());
   }
-  if (block.value !== undefined) return fixed(seatedBy(block));
+  if (block.value !== undefined) {
+    const judges = seatedBy(block);
+    noteAddress(judges, scope);
+    return fixed(judges);
+  }
   return {
     isFixed: false,
     namesOf: async (named) => {
@@ -45,4 +50,16 @@ export const panelFor = async (
     usual,
     judges: graders.judges,
   };
+};
+
+/** promptfoo's providers hear the environment. A judge's address stands in the config, where a reader of its results finds it. */
+const noteAddress = (judges: readonly Judge[], { environment, notes }: Scope): void => {
+  const name = ['OPENAI_API_HOST', 'OPENAI_API_BASE_URL', 'OPENAI_BASE_URL'].find(
+    (each) => (environment.visible[each] ?? '').trim() !== '',
+  );
+  const judge = judges.find(({ spec }) => spec.provider === 'openai' && spec.baseUrl === null);
+  if (name !== undefined && judge !== undefined)
+    notes.add(
+      `${name} is heard for providers and graders, and not for the judges of the block "empanel": ${quote(judge.id)} is asked at OpenAI's own address. Where it is to be asked elsewhere, give it a baseUrl and a key.`,
+    );
 };

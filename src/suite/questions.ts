@@ -6,6 +6,7 @@ import type { Judge } from '../panel.ts';
 import type { AssertedCriterion } from '../rubric.ts';
 import { quote } from '../wording/quote.ts';
 import { assertedBy, type Asserted } from './asserted.ts';
+import { thresholdsOf } from './combine.ts';
 import { criteriaOf, type Gathered } from './criteria.ts';
 import { noGrader } from './graders.ts';
 import type { Jury } from './jury.ts';
@@ -27,10 +28,15 @@ type Asking = { readonly panel: Panel; readonly terms: AssertionTerms; readonly 
 export const questionsOf = async (rows: readonly SuiteRow[], { panel, terms, scope }: Asking): Promise<Questions> => {
   const criteria = criteriaOf();
   const juries = new Map<string, Jury>();
+  const apart = thresholdsOf(rows.map(({ test }) => test)).length > 1;
+  if (apart)
+    scope.notes.add(
+      'Tests differ in their thresholds, so what they assert is counted apart: criteria of tests with another threshold have a name of their own.',
+    );
   const ofTest = new Map<TestCase, readonly Ready[]>();
   let checks = false;
   for (const { rows: repeats, test, asserted } of rows) {
-    const ready = ofTest.get(test) ?? (await readyFor(test, panel, scope));
+    const ready = ofTest.get(test) ?? (await readyFor(test, { panel, scope, apart }));
     ofTest.set(test, ready);
     for (const { entry, written } of ready) {
       const assertion = await makeAssertion(written, asserted, terms);
@@ -57,9 +63,12 @@ export const checkSeats = (criteria: readonly AssertedCriterion[], judges: reado
 
 type Ready = { readonly entry: Asserted; readonly written: Written };
 
-const readyFor = async (test: TestCase, panel: Panel, scope: Scope): Promise<readonly Ready[]> => {
+const readyFor = async (
+  test: TestCase,
+  { panel, scope, apart }: Pick<Asking, 'panel' | 'scope'> & { readonly apart: boolean },
+): Promise<readonly Ready[]> => {
   const ready: Ready[] = [];
-  for (const entry of assertedBy(test, scope)) {
+  for (const entry of assertedBy(test, scope, apart)) {
     const { written } = entry;
     const { kind } = checkType(written.type, written.where);
     ready.push({

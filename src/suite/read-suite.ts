@@ -19,6 +19,7 @@ import { combineOf } from './combine.ts';
 import type { Env } from './environment.ts';
 import { seated } from './judges.ts';
 import { juryNotes, juryRule } from './jury-rule.ts';
+import { judgedRows } from './judged-rows.ts';
 import { listedTests } from './listed-tests.ts';
 import { panelFor } from './panel-for.ts';
 import { readPrompts } from './prompts.ts';
@@ -59,8 +60,9 @@ export const readSuite = async (
   const providers = await readProviders(parts.providers, parts.delay, scope);
   const tests = await listedTests(parts, overrides.rows, scope);
   const known = [...new Set(tests.flatMap(({ test }) => Object.keys(test.vars)))];
-  const { records, cut } = await recordsOf(tests, maxRows, scope);
-  const { rows, generators } = rowsOf(records, { prompts, providers }, { repeat: parts.repeat, known, scope });
+  const { records, cut } = await recordsOf(tests, { maxRows, privacy: block.privacy }, scope);
+  const made = rowsOf(records, { prompts, providers }, { repeat: parts.repeat, known, scope });
+  const rows = judgedRows(made.rows, scope);
 
   const panel = await panelFor(overrides.graders, block.part('judges'), parts.grader, providers, scope);
   const terms = { allowCode: overrides.allowCode ?? false, env: parts.environment.visible };
@@ -74,7 +76,7 @@ export const readSuite = async (
   const { quorum, settings: counting } = readQuorum(block.part('quorum'), criteria, judges);
   const combine = combineOf(
     gathered,
-    records.map(({ test }) => test),
+    rows.map(({ test }) => test),
   );
   const written = block.has('rule') ? readRule(block.part('rule'), named) : panel.isFixed ? {} : juryRule(juries);
   const settings: Settings = {
@@ -103,7 +105,7 @@ export const readSuite = async (
     rubric: null,
     criteria,
     answerPrompts: [],
-    generators,
+    generators: made.generators,
     judges,
     quorum,
     combine,

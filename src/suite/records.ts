@@ -1,6 +1,7 @@
 import type { GivenRow } from '../config/given-rows.ts';
 import { combinationsOf, type Combination } from './combinations.ts';
 import { readyVars, type ReadyVars } from './row-vars.ts';
+import type { Block } from './block.ts';
 import type { Scope } from './scope.ts';
 import type { TestCase } from './test-case.ts';
 
@@ -15,19 +16,16 @@ export type SuiteRecord = {
 /** A test, and what code says of its row where the row was given in code. */
 export type Listed = { readonly test: TestCase; readonly given: GivenRow | null };
 
-/** The rows that tests make, in their order: the first `maxRows`, and whether there are more. A test that asserts nothing makes none. */
+/** The rows that tests make, in their order: the first `maxRows`, and whether there are more. */
 export const recordsOf = async (
   tests: readonly Listed[],
-  maxRows: number,
+  { maxRows, privacy }: { readonly maxRows: number; readonly privacy: Block['privacy'] },
   scope: Scope,
 ): Promise<{ readonly records: readonly SuiteRecord[]; readonly cut: boolean }> => {
   const ids = idsOf(tests);
   const records: SuiteRecord[] = [];
   const unread = new Set<string>();
-  const idle = tests.filter(({ test }) => !asserts(test));
-  if (idle.length > 0 && idle.length < tests.length) scope.notes.add(idleNote(idle));
   for (const [at, { test, given }] of tests.entries()) {
-    if (!asserts(test)) continue;
     if (records.length >= maxRows) return { records, cut: true };
     const combinations = await combinationsOf(test, scope);
     for (const [number, combination] of combinations.entries()) {
@@ -38,7 +36,7 @@ export const recordsOf = async (
         test.where,
       );
       for (const name of vars.unread) unread.add(name);
-      const id = `${ids[at]}${combinations.length === 1 ? '' : suffixOf(combination, number, combinations)}`;
+      const id = `${ids[at]}${combinations.length === 1 ? '' : suffixOf(combination, number, privacy === 'full' ? combinations : [])}`;
       records.push({ id, group: given?.group ?? null, test, vars });
     }
   }
@@ -48,13 +46,6 @@ export const recordsOf = async (
     );
   return { records, cut: records.length >= maxRows };
 };
-
-const asserts = (test: TestCase): boolean => test.asserts.length > 0;
-
-const idleNote = (idle: readonly Listed[]): string =>
-  idle.length === 1
-    ? `One test asserts nothing (${idle[0]?.test.where}), so it is left out: its output would be paid for and never judged. promptfoo passes it.`
-    : `${idle.length} tests assert nothing (the first: ${idle[0]?.test.where}), so they are left out: their outputs would be paid for and never judged. promptfoo passes them.`;
 
 /** Ids from `metadata.id` or the variable "id"; where two tests share one, and where one has none, from the test's place. */
 const idsOf = (tests: readonly Listed[]): readonly string[] => {
@@ -67,10 +58,11 @@ const idsOf = (tests: readonly Listed[]): readonly string[] => {
 const plain = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'number' ? String(value).trim() || null : null;
 
-/** What tells a row from others of its test: the values of its lists where they are short, else its number. */
+/** What tells a row from others of its test: the values of its lists where they are short and may be told, else its number. */
 const suffixOf = ({ of }: Combination, number: number, combinations: readonly Combination[]): string => {
   const suffixes = combinations.map((each) => valuesIn(each.of));
-  const isClear = new Set(suffixes).size === suffixes.length && suffixes.every((each) => each.length <= 60);
+  const isClear =
+    suffixes.length > 0 && new Set(suffixes).size === suffixes.length && suffixes.every((each) => each.length <= 60);
   return isClear ? valuesIn(of) : ` #${number + 1}`;
 };
 

@@ -152,6 +152,7 @@ describe('g-eval', () => {
     [scores(7), {}, ['pass', 0.7, 'so']],
     [scores(6.9), {}, ['fail', 0.6900000000000001, 'so']],
     [scores(5), { threshold: 0.5 }, ['pass', 0.5, 'so']],
+    [scores(7, 7, 7), { value: ['kind', 'short', 'true'] }, ['pass', 0.7, 'so']],
     [scores(10, 4), { value: ['kind', 'short'] }, ['pass', 0.7, 'so']],
     [scores(10, 3), { value: ['kind', 'short'] }, ['fail', 0.65, 'so']],
     [scores(10), { value: ['kind', 'short'] }, '1 scores for 2 criteria'],

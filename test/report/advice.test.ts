@@ -37,6 +37,13 @@ describe('Advice is true of the numbers', () => {
     expect(found.advice).toContain('falls from 50.0% at 1 ballot to 25.0% at 2');
   });
 
+  test('where no ballot has a value, no row is said to be decided', async () => {
+    const found = await adviceOn(rows(3, [{ values: [null], gold: undefined }]));
+    expect(found.advice).toMatch(/^None of 3 rows is decided\. No error curve: /);
+    const one = await adviceOn(rows(1, [{ values: [null], gold: undefined }]));
+    expect(one.advice).toMatch(/^Its one row is not decided\. /);
+  });
+
   test('a size without a quorum is absent, however the rounding falls', async () => {
     const cells = [1, 2, 3].map((nulls) => ({
       values: [...Array<null>(nulls).fill(null), ...Array<string>(7 - nulls).fill('a')],

@@ -388,20 +388,6 @@ test('Panels that could not decide', async () => {
     "asks" parts a rubric's criteria from answers, and what the tests of this config assert is neither, so it would change nothing.
     Take it out."
   `);
-  expect(
-    await told(
-      suite({
-        tests: [
-          { vars: { q: 'a' }, threshold: 0.5, assert: [{ type: 'contains', value: 'a' }] },
-          { vars: { q: 'b' }, assert: [{ type: 'equals', value: 'a' }] },
-        ],
-      }),
-    ),
-  ).toMatchInlineSnapshot(`
-    "promptfooconfig.yaml:15 config/value
-    The test has no threshold and another one has a threshold of 0.5 (promptfooconfig.yaml:11), and a panel combines the verdicts of every row in one way.
-    Give all tests the same, best under "defaultTest", or part them into two configs."
-  `);
 });
 
 test('References and variables of the environment', async () => {
