@@ -41,6 +41,12 @@ export const modelSpec = (written: string, terms: ModelTerms, { where, folder }:
     );
   // A key goes to the service it belongs to: another address gets one only where the config names it.
   const moved = name === 'openai' && terms.baseUrl !== null;
+  if (!moved && terms.baseUrl !== null && terms.key === null && service.key !== null)
+    throw wrong(
+      `${quote(written)} is called at another address than the service's own, and ${service.key} goes to the service alone`,
+      `Name the variable with the key for this address, key: ${service.key} if it is to have that one.`,
+      where,
+    );
   return {
     ...terms,
     provider: moved ? 'compatible' : service.provider,

@@ -74,7 +74,8 @@ const calledBy = (id: string, entry: Source, scope: Scope, pace: Pace): Called =
   const { url, key, isOwn } = addressOf(service, settings, scope);
   const terms = {
     baseUrl: url,
-    key,
+    // A server that the environment names is the user's own choice, so the usual key goes there.
+    key: key ?? (isOwn ? (usualKeys[service] ?? null) : null),
     capabilities: { temperature: takesTemperature, efforts: null, structured: null },
     price: priceIn(settings),
     pace,
@@ -82,10 +83,10 @@ const calledBy = (id: string, entry: Source, scope: Scope, pace: Pace): Called =
   const spec = modelSpec(id, terms, { where, folder: scope.folder });
   if (/^ollama:(?!chat:)/.test(id))
     scope.notes.add(`${quote(id)} is asked by chat, where promptfoo asks it to complete a text.`);
-  // A server that the environment names is the user's own choice, so the usual key goes there.
-  const usual = isOwn && service === 'openai' ? 'OPENAI_API_KEY' : null;
-  return { sampling, spec: { ...spec, key: aliased(spec.key ?? usual, scope) } };
+  return { sampling, spec: { ...spec, key: aliased(spec.key, scope) } };
 };
+
+const usualKeys: Readonly<Record<string, string>> = { openai: 'OPENAI_API_KEY', anthropic: 'ANTHROPIC_API_KEY' };
 
 const aliased = (key: string | null, { environment }: Scope): string | null =>
   key !== null && Object.hasOwn(environment.keys, key) ? (environment.keys[key] ?? key) : key;

@@ -30,7 +30,7 @@ describe('Judges', () => {
     ['openai:x', { baseUrl: 'http://gpu:1/v1/' }, 'compatible', 'x', 'http://gpu:1/v1', null],
     ['openai:x', { baseUrl: 'http://gpu:1/v1', key: 'GPU_KEY' }, 'compatible', 'x', 'http://gpu:1/v1', 'GPU_KEY'],
     ['anthropic:messages:claude-haiku-4-5', {}, 'anthropic', 'claude-haiku-4-5', null, 'ANTHROPIC_API_KEY'],
-    ['anthropic:x', { baseUrl: 'http://gpu:1' }, 'anthropic', 'x', 'http://gpu:1', 'ANTHROPIC_API_KEY'],
+    ['anthropic:x', { baseUrl: 'http://gpu:1', key: 'GPU_KEY' }, 'anthropic', 'x', 'http://gpu:1', 'GPU_KEY'],
     ['ollama:chat:llama3:8b', {}, 'compatible', 'llama3:8b', 'http://localhost:11434/v1', null],
     ['vllm:m/l', {}, 'compatible', 'm/l', 'http://localhost:8000/v1', null],
     ['lmstudio:x', {}, 'compatible', 'x', 'http://localhost:1234/v1', null],
@@ -42,6 +42,14 @@ describe('Judges', () => {
     const { experiment } = await block({ judges: [{ id: 'a', model, ...more }] });
     expect(experiment.judges[0]?.spec).toMatchObject({ provider, model: name, baseUrl, key });
   });
+
+  test.for(['anthropic:claude-haiku-4-5', 'openrouter:a/b'])(
+    "%s at another address gets no key that the config doesn't name",
+    async (model) => {
+      const reading = block({ judges: [{ id: 'a', model, baseUrl: 'http://elsewhere.example/v1' }] });
+      await expect(reading).rejects.toThrow(/goes to the service alone.*\nName the variable with the key/);
+    },
+  );
 
   test('a recorded judge is a file beside the config', async () => {
     const { experiment } = await block({ judges: [{ id: 'a', model: 'replay:old/ballots.jsonl' }] });

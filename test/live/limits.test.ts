@@ -100,7 +100,7 @@ test('F15 What writing the outputs may have cost counts against the budget of ju
   const generator = (address: string) => ({
     id: 'anthropic:claude-haiku-4-5',
     label: 'haiku',
-    config: { max_tokens: 100_000, apiBaseUrl: address },
+    config: { max_tokens: 100_000, apiBaseUrl: address, apiKeyEnvar: 'ANTHROPIC_API_KEY' },
   });
   const server = await served((call) => {
     if (call.model !== 'claude-haiku-4-5') return dime();

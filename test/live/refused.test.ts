@@ -38,7 +38,13 @@ test.for<{ name: string; panel: (server: Loopback) => Panel; args?: string[]; sa
     panel: (server) => ({
       judges: [
         judge(server, 'mini'),
-        { id: 'opus', model: 'anthropic:claude-opus-5-5', baseUrl: server.anthropic, temperature: 0.5 },
+        {
+          id: 'opus',
+          model: 'anthropic:claude-opus-5-5',
+          baseUrl: server.anthropic,
+          key: 'ANTHROPIC_API_KEY',
+          temperature: 0.5,
+        },
       ],
     }),
     says: /refuses temperature 0.5/,

@@ -31,7 +31,7 @@ test.for([
 ])('F18 Asked for $asked, $model gets just that, and the ledger says so', async ({ terms, model }) => {
   const server = await served(() => verdict('pass'));
   const { records } = await run(
-    { judges: [{ ...judge(server, 'a', terms), model, baseUrl: addressFor(model, server) }], rows: 1 },
+    { judges: [{ ...judge(server, 'a', terms), model, ...addressFor(model, server) }], rows: 1 },
     { env: { ANTHROPIC_API_KEY: 'planted-key' } },
   );
   const wire = samplingOf(server.log[0]?.body as Record<string, unknown>);
@@ -42,8 +42,11 @@ test.for([
   expect(records[0]?.trace).toMatchObject({ requested: asked, effective: asked });
 });
 
-const addressFor = (model: string, { openai, anthropic }: Loopback): string =>
-  model.startsWith('anthropic') ? anthropic : openai;
+const addressFor = (
+  model: string,
+  { openai, anthropic }: Loopback,
+): { readonly baseUrl: string; readonly key?: string } =>
+  model.startsWith('anthropic') ? { baseUrl: anthropic, key: 'ANTHROPIC_API_KEY' } : { baseUrl: openai };
 
 test('F18 Four temperatures are four different calls', async () => {
   const server = await served(() => verdict('pass'));
@@ -70,10 +73,7 @@ test.for([
   },
 ])('F18 $model with $terms is refused before anything is sent', async ({ model, terms, says, own = false }) => {
   const server = await served(() => verdict('pass'));
-  const judges = [
-    judge(server, 'well'),
-    { id: 'a', model, ...(own ? {} : { baseUrl: addressFor(model, server) }), ...terms },
-  ];
+  const judges = [judge(server, 'well'), { id: 'a', model, ...(own ? {} : addressFor(model, server)), ...terms }];
   const env = { ANTHROPIC_API_KEY: 'planted-key', OPENAI_API_KEY: 'planted-key' };
   await expect(run({ judges }, { env })).rejects.toSatisfy(
     (fault: Fault) => fault.code.startsWith('model/') && says.test(fault.message),

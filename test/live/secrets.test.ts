@@ -53,7 +53,13 @@ test('A planted key is nowhere: in no file of the run, and in nothing that was p
     judges: [
       judge(server, 'mini', { key: 'OPENAI_API_KEY', pace: { concurrency: 1 } }),
       judge(server, 'house', { key: 'HOUSE_KEY', pace: { concurrency: 1 } }),
-      { id: 'haiku', model: 'anthropic:claude-haiku-4-5', baseUrl: server.anthropic, pace: { concurrency: 1 } },
+      {
+        id: 'haiku',
+        model: 'anthropic:claude-haiku-4-5',
+        baseUrl: server.anthropic,
+        key: 'ANTHROPIC_API_KEY',
+        pace: { concurrency: 1 },
+      },
     ],
     rows: 7,
     block: { limits: { attempts: 2 } },
