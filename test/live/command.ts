@@ -24,6 +24,7 @@ export const reportIn = (
 ): {
   run: { calls: number; kept: number; complete: boolean; resume: string | null };
   ballots: Record<string, number>;
+  provenance: Record<string, unknown>;
 } & Record<string, unknown> => JSON.parse(readFileSync(join(runFolder(folder), 'report.json'), 'utf8'));
 
 /** The files below a folder whose bytes hold a text, in UTF-8, UTF-16 or base64. */

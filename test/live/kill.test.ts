@@ -57,8 +57,11 @@ const contentOf = (ledger: Ledger): string[] =>
     )
     .toSorted();
 
-/** The report without what is the run's own; servers of two tests have two addresses, so nothing else may differ. */
-const findingsIn = (folder: string): object => ({ ...reportIn(folder), run: null });
+/** The report without what is the run's own. Two servers have two addresses, and so two panels; nothing else may differ. */
+const findingsIn = (folder: string): object => {
+  const report = reportIn(folder);
+  return { ...report, run: null, provenance: { ...report.provenance, panel: null } };
+};
 
 const whole = async (): Promise<{ content: string[]; findings: object }> => {
   await using server = await serve({ calls: 0, killAt: -1, kill: () => {} });
