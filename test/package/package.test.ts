@@ -33,7 +33,8 @@ describe('Alone', () => {
   test('Recorded ballots are reported', () => {
     user.write({ 'ballots.jsonl': ballots() });
     const told = user.run('npx', ['empanel', 'report', 'ballots.jsonl', '--quiet']);
-    expect(told).toMatchObject({ status: 0, stderr: '' });
+    // npm has its own to say of a machine's settings.
+    expect({ status: told.status, said: told.stderr.replaceAll(/^npm .*\n/gm, '') }).toEqual({ status: 0, said: '' });
     for (const name of ['index.html', 'report.json', 'junit.xml'])
       expect(existsSync(join(user.folder, 'reports/ballots', name))).toBe(true);
   });
