@@ -35,7 +35,10 @@ const describeAsking = (command: Command): Command =>
       'this model judges what the config asserts, such as openai:gpt-4.1-mini; repeatable',
       names,
     )
-    .option('--allow-code', 'run the JavaScript that the config asserts with; it may do whatever you may')
+    .option(
+      '--allow-code',
+      'run the JavaScript that the config asserts with, rows filled in; it may do whatever you may',
+    )
     .addOption(
       new Option('--with <tool>', 'have the config read by promptfoo itself, which runs the code in it').choices([
         'promptfoo',
