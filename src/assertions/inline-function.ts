@@ -39,8 +39,7 @@ const oneLine = (code: string): Compiled | Error => {
 
 const compiled = (body: string): Compiled | Error => {
   try {
-    // The user allowed it with --allow-code.
-    // oxlint-disable-next-line no-new-func, typescript/no-implied-eval
+    // oxlint-disable-next-line no-new-func, typescript/no-implied-eval -- the user allowed it with --allow-code, and nothing comes here without
     return new Function('output', 'context', 'process', body) as Compiled;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));

@@ -8,6 +8,7 @@ import { normalQuantile } from '../statistics/normal.ts';
 import { nonInferiority, type NonInferiority } from '../statistics/non-inferiority.ts';
 import { despiteUnknown, turnable } from './decide.ts';
 import type { Finding } from './finding.ts';
+import { nothing } from './nothing.ts';
 
 type BaselineSpec = Extract<GateSpec, { readonly kind: 'baseline' }>;
 
@@ -61,17 +62,6 @@ export const baselineGate = (spec: BaselineSpec, subject: Subject, groups: Setti
     reason: turned ? turnable(unknown.length, 'undecided or without their ballots in this run') : null,
   };
 };
-
-const nothing = {
-  decision: 'inconclusive',
-  observed: null,
-  lower: null,
-  upper: null,
-  rows: 0,
-  rowsNeeded: null,
-  unchanged: null,
-  offenders: [],
-} as const;
 
 const bothKnown =
   (value: (row: ArmRow) => number | null) =>

@@ -7,6 +7,7 @@ import { errorInterval, intervalFromSummary } from '../statistics/error-interval
 import { normalQuantile } from '../statistics/normal.ts';
 import { decide, despiteUnknown, turnable, type Demand } from './decide.ts';
 import type { Finding } from './finding.ts';
+import { nothing } from './nothing.ts';
 
 type RateSpec = Extract<GateSpec, { readonly kind: 'bound' }>;
 
@@ -51,17 +52,6 @@ export const rateGate = (spec: RateSpec, subject: Subject, groups: Settings['gro
     reason: turned ? turnable(unknown.length, 'undecided or without their ballots') : null,
   };
 };
-
-const nothing = {
-  decision: 'inconclusive',
-  observed: null,
-  lower: null,
-  upper: null,
-  rows: 0,
-  rowsNeeded: null,
-  unchanged: null,
-  offenders: [],
-} as const;
 
 const passing = ({ passes }: ArmRow): number | null => (passes === null ? null : passes ? 1 : 0);
 
